@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.berth.core {
     // Annotations for the compiler's null checks; nothing of it is needed when the program runs.
     requires static org.jspecify;
+
+    exports dev.berth.framing;
 }

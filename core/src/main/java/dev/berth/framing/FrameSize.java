@@ -1,0 +1,32 @@
+package dev.berth.framing;
+
+/** The maximum size of a frame: defaults, range, and the check before sending. */
+final class FrameSize {
+
+    /** Default where a delimiter ends the frame: longer text is rarely meant, and all of it would be kept. */
+    static final int DELIMITED = 64 * 1024;
+
+    /** Default where a length leads: such protocols carry files and images too. */
+    static final int LENGTH_PREFIXED = 1024 * 1024;
+
+    /** The largest maximum; a frame with its header still fits one array. */
+    static final int LARGEST = 1024 * 1024 * 1024;
+
+    private FrameSize() {}
+
+    /** The given maximum, when it is in {@code [smallest, LARGEST]}. */
+    static int requireMax(int max, long smallest) {
+        if (max < smallest || max > LARGEST) {
+            throw new IllegalArgumentException(
+                    "maxFrameBytes " + max + " is out of range: " + smallest + " to " + LARGEST);
+        }
+        return max;
+    }
+
+    /** Refuses a payload that the other side, with the same maximum, would refuse. */
+    static void requireFits(FrameWriter frame, int max) {
+        if (frame.length() > max) {
+            throw new IllegalArgumentException("payload of " + frame.length() + " bytes exceeds maxFrameBytes " + max);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.berth.framing;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/**
+ * Received bytes that are not a frame, or a frame that is not a message; the connection must end.
+ *
+ * <p>The text says size, limit, the first bytes, the likely cause and the option to change.
+ *
+ * <p>Thread-safety: immutable and safe to share.
+ */
+public final class FramingException extends IOException {
+
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private static final long UNKNOWN = -1;
+
+    /** What is wrong with the bytes. */
+    public enum Kind {
+        /** A frame larger than the maximum. */
+        TOO_LARGE,
+        /** Bytes that break the framing's or the codec's rules. */
+        MALFORMED
+    }
+
+    private final Kind kind;
+    private final long size;
+    private final long limit;
+
+    private FramingException(Kind kind, String message, long size, long limit) {
+        super(message);
+        this.kind = kind;
+        this.size = size;
+        this.limit = limit;
+    }
+
+    /** A frame of {@code size} bytes, -1 where not known, where {@code limit} are allowed. */
+    public static FramingException tooLarge(String message, long size, long limit) {
+        return new FramingException(Kind.TOO_LARGE, message, size, limit);
+    }
+
+    /** Bytes that are not a frame or not a message; codecs throw this too. */
+    public static FramingException malformed(String message) {
+        return new FramingException(Kind.MALFORMED, message, UNKNOWN, UNKNOWN);
+    }
+
+    /** What is wrong with the bytes. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The frame's size in bytes as delivered, or -1 where not known. */
+    public long size() {
+        return size;
+    }
+
+    /** The largest size allowed in bytes, or -1 where size is not what is wrong. */
+    public long limit() {
+        return limit;
+    }
+}
