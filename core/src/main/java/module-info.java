@@ -4,7 +4,11 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.berth.core {
     // Annotations for the compiler's null checks; nothing of it is needed when the program runs.
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.berth.framing;
+    exports dev.berth.transport;
+    exports dev.berth.connection;
+    exports dev.berth.server;
+    exports dev.berth.client;
 }

@@ -1,0 +1,100 @@
+package dev.berth.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+import dev.berth.client.ConnectFailedException.Kind;
+import dev.berth.transport.ConnectOptions;
+import dev.berth.transport.Endpoints;
+import dev.berth.transport.Link;
+import dev.berth.transport.Transport;
+
+/** Goes from a name to a link: resolves it and tries its addresses in turn, all within one deadline. */
+record Connector(Transport transport, ConnectOptions options) {
+
+    Link connect(String host, int port) throws IOException {
+        long deadline = System.nanoTime() + options.timeout().toNanos();
+        var addresses = resolve(host, port);
+        List<String> answers = new ArrayList<>();
+        Kind kind = Kind.TIMED_OUT;
+        IOException last = null;
+        for (int i = 0; i < addresses.length; i++) {
+            // What is left is shared fairly, so that one silent address does not use up the others' time.
+            long share = (deadline - System.nanoTime()) / (addresses.length - i);
+            if (share <= 0) {
+                break;
+            }
+            var address = new InetSocketAddress(addresses[i], port);
+            try {
+                return transport.connect(address, within(Duration.ofNanos(share)));
+            } catch (IOException e) {
+                kind = kind(e);
+                answers.add(Endpoints.text(address) + " " + answer(kind, e));
+                last = e;
+            }
+        }
+        var failed = new ConnectFailedException(
+                kind, host, port, "cannot connect to " + host + ":" + port + ": " + String.join("; ", answers));
+        if (last != null) {
+            failed.initCause(last);
+        }
+        throw failed;
+    }
+
+    private ConnectOptions within(Duration timeout) {
+        return new ConnectOptions(timeout, options.localAddress(), options.output());
+    }
+
+    /** A look-up blocks in the C library and would pin a virtual thread's carrier: a platform thread does it. */
+    private static InetAddress[] resolve(String host, int port) throws IOException {
+        var lookup = new FutureTask<>(() -> InetAddress.getAllByName(host));
+        if (Thread.currentThread().isVirtual()) {
+            Thread.ofPlatform().daemon().name("berth-resolve").start(lookup);
+        } else {
+            lookup.run();
+        }
+        try {
+            return lookup.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownHostException) {
+                var unknown = new ConnectFailedException(
+                        Kind.UNKNOWN_HOST, host, port, "cannot connect to " + host + ":" + port + ": unknown host");
+                unknown.initCause(e.getCause());
+                throw unknown;
+            }
+            throw new IOException("cannot look up " + host, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while looking up " + host, e);
+        }
+    }
+
+    private static Kind kind(IOException e) {
+        return switch (e) {
+            case NoRouteToHostException _ -> Kind.UNREACHABLE;
+            case SocketTimeoutException _ -> Kind.TIMED_OUT;
+            case java.net.BindException _ -> Kind.FAILED;
+            case ConnectException _ -> Kind.REFUSED;
+            default -> Kind.FAILED;
+        };
+    }
+
+    private static String answer(Kind kind, IOException e) {
+        return switch (kind) {
+            case REFUSED -> "refused: nothing listens there";
+            case UNREACHABLE -> "is unreachable";
+            case TIMED_OUT -> "did not answer in time";
+            case UNKNOWN_HOST, FAILED -> "failed: " + e.getMessage();
+        };
+    }
+}

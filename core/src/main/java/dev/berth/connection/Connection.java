@@ -1,0 +1,106 @@
+package dev.berth.connection;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.berth.transport.CloseReason;
+
+/**
+ * A live peer and the messages exchanged with it; the same on the server's side and the client's.
+ *
+ * <p>Thread-safe for sending: frames of several threads never interleave. One thread at a time receives. The thread
+ * that owns the connection (on a server the client's own thread, on a client the one that connected) has its messages
+ * collected: they leave when it receives and no complete frame is left, at {@link #flush} or {@link #close}, when
+ * 32 KiB are collected, when another thread sends, or after 1 ms. Another thread's message leaves at once.
+ *
+ * <p>An operation after the end throws {@link dev.berth.transport.ConnectionClosedException}, which says the reason. An
+ * interrupt during a receive or a blocked send ends the connection. Closing twice is harmless.
+ *
+ * @param <T> what is received and sent
+ */
+public interface Connection<T> extends AutoCloseable {
+
+    /** How long {@link #request(Object)} waits for the answer: 10 s. */
+    Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+    /** A number that no other connection of the same server, or of this process's clients, has. */
+    long id();
+
+    /** The peer's address. */
+    InetSocketAddress remoteAddress();
+
+    /** Our own address. */
+    InetSocketAddress localAddress();
+
+    /**
+     * Waits for the next message.
+     *
+     * @return the message; null at a clean end, when the peer ended its stream between two frames
+     * @throws TruncatedException if the stream ended inside a frame, of which nothing is delivered
+     * @throws dev.berth.framing.FramingException if the bytes are no frame or the frame no message; nothing after it is
+     *     delivered, but an answer can still be sent
+     * @throws IllegalStateException if another thread is receiving
+     */
+    @Nullable T receive() throws IOException;
+
+    /**
+     * Waits for the next message for at most so long.
+     *
+     * @throws java.net.SocketTimeoutException if no whole message came in time; the connection stays usable
+     */
+    @Nullable T receive(Duration timeout) throws IOException;
+
+    /**
+     * Waits for the next frame and reads it where it lies, without a copy. The view is dead when the reader returns.
+     *
+     * @return what the reader returned; null at a clean end
+     */
+    <R> @Nullable R receive(FrameReader<R> reader) throws IOException;
+
+    /** Waits for the next message like {@link #receive()}; a clean end is an {@link java.io.EOFException}. */
+    T expect() throws IOException;
+
+    /** Hands every message to the handler until the clean end. */
+    void forEach(MessageHandler<T> handler) throws Exception;
+
+    /** Sends the message and waits for the next one received, at most 10 s. */
+    T request(T message) throws IOException;
+
+    /**
+     * Sends the message and waits for the next one received.
+     *
+     * @throws java.net.SocketTimeoutException if no answer came in time; the connection stays usable
+     * @throws java.io.EOFException if the peer ended without an answer
+     */
+    T request(T message, Duration timeout) throws IOException;
+
+    /**
+     * Sends a message. Returned means accepted in order, not received by the peer.
+     *
+     * @throws IllegalArgumentException if the message cannot be framed; nothing is sent
+     */
+    void send(T message) throws IOException;
+
+    /** Returns once everything sent before is with the kernel; no more is promised. */
+    void flush() throws IOException;
+
+    /** Ends politely: what was sent is flushed, for at most 10 s, and the peer sees the end of the stream. */
+    @Override
+    void close();
+
+    /** Ends now: what was not sent is dropped. */
+    void abort();
+
+    /** Whether nobody on our side has ended the connection. The peer may have; receiving tells. */
+    boolean isOpen();
+
+    /** Why the connection ends or ended; empty while nothing is known that ends it. */
+    Optional<CloseReason> closeReason();
+
+    /** What is known of it at this moment. */
+    ConnectionSnapshot snapshot();
+}

@@ -1,0 +1,168 @@
+package dev.berth.connection;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.berth.framing.FrameView;
+import dev.berth.framing.Framing;
+import dev.berth.framing.FramingException;
+import dev.berth.transport.CloseReason;
+import dev.berth.transport.ConnectionClosedException;
+import dev.berth.transport.Link;
+
+/**
+ * The receiving half of a connection: from the link's bytes to whole frames, and how that ends.
+ *
+ * <p>State belongs to the one thread that receives; a second one is refused. {@link #frames} may be read by any.
+ */
+final class Inbound {
+    private final Link link;
+    private final Framing framing;
+    private final Input input = new Input();
+    private final AtomicReference<@Nullable Thread> receiver = new AtomicReference<>();
+    private volatile long frames;
+    private boolean done;
+    private @Nullable IOException failure;
+
+    Inbound(Link link, Framing framing) {
+        this.link = link;
+        this.framing = framing;
+    }
+
+    long frames() {
+        return frames;
+    }
+
+    /** Makes the caller the thread that receives, if nobody is. */
+    boolean enter() {
+        return receiver.compareAndSet(null, Thread.currentThread());
+    }
+
+    void leave() {
+        receiver.set(null);
+    }
+
+    /**
+     * Waits until a whole frame is there.
+     *
+     * @param timeout how long at most; null waits without limit
+     * @return false at a clean end
+     */
+    boolean await(@Nullable Duration timeout) throws IOException {
+        long deadline = timeout == null ? 0 : System.nanoTime() + timeout.toNanos();
+        while (!frameFound()) {
+            if (done) {
+                return ended();
+            }
+            // The peer may have said why before it went, so a failed write is not reported before that is read.
+            var unsent = flush();
+            if (!fill(timeout == null ? null : left(deadline, timeout), unsent)) {
+                return ended();
+            }
+        }
+        return true;
+    }
+
+    /** The frame found last, where it lies. */
+    FrameView frame() {
+        long count = frames + 1;
+        frames = count;
+        return FrameView.of(input.array(), input.frameStart(), input.frameEnd());
+    }
+
+    void consume() {
+        input.consume();
+    }
+
+    /** What was received and belongs to no frame. */
+    FrameView leftOver() {
+        int from = input.leftOverFrom();
+        return FrameView.of(input.array(), from, from + input.leftOver());
+    }
+
+    boolean hasLeftOver() {
+        return input.leftOver() > 0;
+    }
+
+    /** Notes that the bytes are no frame, or the frame no message: nothing after it is delivered. */
+    FramingException refuse(FramingException e) {
+        link.reason(e.kind() == FramingException.Kind.TOO_LARGE ? CloseReason.FRAME_TOO_LARGE : CloseReason.BAD_FRAME);
+        done = true;
+        failure = e;
+        return e;
+    }
+
+    /** Reads what the peer still sends, bounded in time and size: unread bytes would turn our end into a reset. */
+    void discard(Duration limit, int maxBytes) throws IOException {
+        var rest = ByteBuffer.allocate(Input.IDLE_BYTES * 16);
+        long deadline = System.nanoTime() + limit.toNanos();
+        int n;
+        for (long total = 0; total < maxBytes; total += n) {
+            n = link.read(rest.clear(), left(deadline, limit));
+            if (n < 0) {
+                return;
+            }
+        }
+    }
+
+    private boolean frameFound() throws FramingException {
+        try {
+            return !done && input.next(framing);
+        } catch (FramingException e) {
+            throw refuse(e);
+        }
+    }
+
+    private @Nullable IOException flush() {
+        try {
+            link.flush();
+            return null;
+        } catch (IOException e) {
+            return e;
+        }
+    }
+
+    private boolean fill(@Nullable Duration timeout, @Nullable IOException unsent) throws IOException {
+        try {
+            done = !input.fill(link, timeout);
+            return !done;
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            done = true;
+            failure = unsent == null ? e : unsent;
+            throw failure;
+        }
+    }
+
+    /** The stream has ended, or our wish to read it. */
+    private boolean ended() throws IOException {
+        if (failure != null) {
+            throw new ConnectionClosedException(link.reason(CloseReason.IO_ERROR), failure);
+        }
+        if (link.isInputEnded()) {
+            link.reason(CloseReason.DRAINED);
+        } else if (hasLeftOver()) {
+            link.reason(CloseReason.TRUNCATED);
+            var truncated = new TruncatedException(input.leftOver());
+            failure = truncated;
+            throw truncated;
+        } else {
+            link.reason(CloseReason.PEER_CLOSED);
+        }
+        return false;
+    }
+
+    private static Duration left(long deadline, Duration limit) throws SocketTimeoutException {
+        long nanos = deadline - System.nanoTime();
+        if (nanos <= 0) {
+            throw new SocketTimeoutException("nothing received within " + limit);
+        }
+        return Duration.ofNanos(nanos);
+    }
+}

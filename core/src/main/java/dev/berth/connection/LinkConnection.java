@@ -1,0 +1,282 @@
+package dev.berth.connection;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.berth.framing.Codec;
+import dev.berth.framing.FrameView;
+import dev.berth.framing.FrameWriter;
+import dev.berth.framing.FramingException;
+import dev.berth.transport.CloseReason;
+import dev.berth.transport.ConnectionClosedException;
+import dev.berth.transport.Endpoints;
+import dev.berth.transport.Link;
+
+/**
+ * A connection over a link: what the server and the client build, on any transport.
+ *
+ * <p>Thread-safe as {@link Connection} says. It has no lock of its own: the receiving half belongs to the thread that
+ * receives, the output to the link.
+ *
+ * @param <T> what is received and sent
+ */
+public final class LinkConnection<T> implements Connection<T> {
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+    private static final Duration LINGER = Duration.ofSeconds(1);
+    private static final int LINGER_BYTES = 1 << 20;
+
+    private final long id;
+    private final Link link;
+    private final Codec<T> codec;
+    private final FrameTap tap;
+    private final Inbound inbound;
+    private final FrameReader<T> decoder = this::decode;
+    private final long since = System.currentTimeMillis();
+    private volatile boolean closed;
+
+    /** A connection of this number over a link that nobody else uses. */
+    public LinkConnection(long id, Link link, Codec<T> codec, FrameTap tap) {
+        this.id = id;
+        this.link = link;
+        this.codec = codec;
+        this.tap = tap;
+        inbound = new Inbound(link, codec.framing());
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return link.remoteAddress();
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return link.localAddress();
+    }
+
+    @Override
+    public @Nullable T receive() throws IOException {
+        return next(decoder, null);
+    }
+
+    @Override
+    public @Nullable T receive(Duration timeout) throws IOException {
+        return next(decoder, timeout);
+    }
+
+    @Override
+    public <R> @Nullable R receive(FrameReader<R> reader) throws IOException {
+        return next(reader, null);
+    }
+
+    @Override
+    public T expect() throws IOException {
+        return orEnd(receive());
+    }
+
+    @Override
+    public void forEach(MessageHandler<T> handler) throws Exception {
+        for (T message; (message = receive()) != null; ) {
+            handler.handle(message);
+        }
+    }
+
+    @Override
+    public T request(T message) throws IOException {
+        return request(message, REQUEST_TIMEOUT);
+    }
+
+    @Override
+    public T request(T message, Duration timeout) throws IOException {
+        IOException unsent = null;
+        try {
+            send(message);
+        } catch (IOException e) {
+            // The peer may have said why before it went: that is read before the failed write is reported.
+            unsent = e;
+        }
+        try {
+            return orEnd(receive(timeout));
+        } catch (SocketTimeoutException e) {
+            throw timedOut("no answer from " + peer() + " within " + text(timeout), e);
+        } catch (IOException e) {
+            throw unsent == null ? e : unsent;
+        }
+    }
+
+    private <R> @Nullable R next(FrameReader<R> reader, @Nullable Duration timeout) throws IOException {
+        if (!inbound.enter()) {
+            throw new IllegalStateException("another thread is receiving on " + this);
+        }
+        try {
+            if (closed) {
+                throw new ConnectionClosedException(link.reason(CloseReason.COMPLETED), null);
+            }
+            return inbound.await(timeout) ? deliver(reader) : null;
+        } catch (SocketTimeoutException e) {
+            throw timeout == null ? e : timedOut("nothing from " + peer() + " within " + text(timeout), e);
+        } catch (FramingException | TruncatedException e) {
+            tapLeftOver();
+            throw e;
+        } finally {
+            inbound.leave();
+        }
+    }
+
+    private <R> R deliver(FrameReader<R> reader) throws IOException {
+        var view = inbound.frame();
+        try {
+            tap.received(this, view);
+            return reader.read(view);
+        } finally {
+            view.expire();
+            inbound.consume();
+        }
+    }
+
+    private T decode(FrameView frame) throws IOException {
+        try {
+            return codec.decode(frame);
+        } catch (FramingException e) {
+            throw inbound.refuse(e);
+        } catch (IOException | RuntimeException e) {
+            var malformed = FramingException.malformed("frame is no message: " + e.getMessage());
+            malformed.initCause(e);
+            throw inbound.refuse(malformed);
+        }
+    }
+
+    private void tapLeftOver() {
+        if (!tap.equals(FrameTap.NONE) && inbound.hasLeftOver()) {
+            var view = inbound.leftOver();
+            tap.unparsed(this, view);
+            view.expire();
+        }
+    }
+
+    @Override
+    public void send(T message) throws IOException {
+        var frame = new FrameWriter();
+        codec.encode(message, frame);
+        codec.framing().seal(frame);
+        if (!tap.equals(FrameTap.NONE)) {
+            var view = FrameView.of(frame.array(), frame.offset(), frame.offset() + frame.length());
+            tap.sent(this, view);
+            view.expire();
+        }
+        link.write(frame.array(), frame.offset(), frame.length());
+    }
+
+    @Override
+    public void flush() throws IOException {
+        link.flush();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>If the peer has sent more than was read, the socket is kept for up to a second so that the reset it would cause
+     * does not overtake our last bytes.
+     */
+    @Override
+    public void close() {
+        end(link.available() > 0);
+    }
+
+    /** Closes like {@link #close}, and always waits up to a second for the peer to end first: for a last word. */
+    public void closeAfterLastWord() {
+        end(true);
+    }
+
+    private void end(boolean peerMayBeSending) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        link.reason(CloseReason.COMPLETED);
+        try {
+            link.shutdownOutput(CLOSE_LIMIT);
+            if ((peerMayBeSending || inbound.hasLeftOver()) && inbound.enter()) {
+                inbound.discard(LINGER, LINGER_BYTES);
+            }
+        } catch (IOException alreadyGone) {
+            // Noted as the link's reason, or the peer goes on sending: the socket is given back either way.
+        } finally {
+            link.abort(CloseReason.COMPLETED);
+            link.close();
+        }
+    }
+
+    @Override
+    public void abort() {
+        link.abort(CloseReason.ABORTED);
+        link.close();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !closed && !link.isAborted();
+    }
+
+    @Override
+    public Optional<CloseReason> closeReason() {
+        return Optional.ofNullable(link.reason());
+    }
+
+    @Override
+    public ConnectionSnapshot snapshot() {
+        return snapshot(isOpen() ? State.SERVING : State.ENDING, Thread.currentThread().getName());
+    }
+
+    /** What is known of it at this moment, with what only its server knows. */
+    public ConnectionSnapshot snapshot(State state, String threadName) {
+        return new ConnectionSnapshot(
+                id,
+                remoteAddress(),
+                state,
+                Instant.ofEpochMilli(since),
+                link.bytesIn(),
+                link.bytesOut(),
+                inbound.frames(),
+                link.writes(),
+                threadName);
+    }
+
+    @Override
+    public String toString() {
+        return "#" + id + " " + peer();
+    }
+
+    private String peer() {
+        return Endpoints.text(remoteAddress());
+    }
+
+    private T orEnd(@Nullable T message) throws EOFException {
+        if (message == null) {
+            throw new EOFException("peer " + peer() + " ended without another message");
+        }
+        return message;
+    }
+
+    private static SocketTimeoutException timedOut(String text, SocketTimeoutException cause) {
+        var timeout = new SocketTimeoutException(text);
+        timeout.initCause(cause);
+        return timeout;
+    }
+
+    private static String text(Duration limit) {
+        return limit.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.berth.server;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.berth.transport.CloseReason;
+import dev.berth.transport.Link;
+import dev.berth.transport.Listener;
+
+/**
+ * The thread behind the main socket: accepts clients one by one, draws each one's ticket, starts its task, loops.
+ *
+ * <p>It never waits for a place and never reads or writes. Errors are sorted by whose fault they are: a peer's is the
+ * transport's affair and does not come here; closed on purpose ends the loop; anything else, such as no descriptors left,
+ * is retried after a pause of 10 ms doubling to 1 s, and told at most once in 10 s.
+ */
+final class Acceptor<T> implements Runnable {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final long REPORT_NANOS = Duration.ofSeconds(10).toNanos();
+    /** Refused clients that hear a last word at once; past it they are closed without one. */
+    private static final int MAX_LAST_WORDS = 256;
+
+    private final Listener listener;
+    private final Serving<T> serving;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Semaphore lastWords = new Semaphore(MAX_LAST_WORDS);
+    private final AtomicLong errors = new AtomicLong();
+
+    // The acceptor's thread only.
+    private long lastId;
+    private Duration pause = FIRST_PAUSE;
+    private long nextReport = System.nanoTime();
+    private long reportedErrors;
+
+    Acceptor(Listener listener, Serving<T> serving) {
+        this.listener = listener;
+        this.serving = serving;
+    }
+
+    @Override
+    public void run() {
+        while (!isStopped()) {
+            try {
+                admit(listener.accept());
+                pause = FIRST_PAUSE;
+            } catch (ClosedChannelException e) {
+                failed(e);
+            } catch (IOException e) {
+                failed(e);
+            } catch (RuntimeException | Error e) {
+                // No memory for a thread, or the like: this client is lost, the next must not be.
+                failed(new IOException("could not serve an accepted client", e));
+            }
+        }
+    }
+
+    /** Ends the loop; harmless if it has ended. */
+    void stop() {
+        stopped.countDown();
+        listener.close();
+    }
+
+    long errors() {
+        return errors.get();
+    }
+
+    private boolean isStopped() {
+        return stopped.getCount() == 0;
+    }
+
+    private void admit(Link link) {
+        var ticket = serving.admission().offer();
+        var task = new ConnectionTask<>(++lastId, link, ticket, serving);
+        var refusal = ticket.position() == 0 ? ticket.refusal() : null;
+        if (refusal != null) {
+            refuse(task, link, refusal);
+            return;
+        }
+        if (ticket.position() > 0 && serving.settings().whenFull() == WhenFull.REPLACE) {
+            serving.clients().oldestServed().ifPresent(oldest -> oldest.cut(CloseReason.REPLACED));
+        }
+        serving.clients().add(task);
+        try {
+            task.started(serving.settings().transport().start(link, task.threadName(), task));
+        } catch (RuntimeException | Error e) {
+            giveUp(task, link, ticket);
+            throw e;
+        }
+    }
+
+    /** A last word may take a second to be heard, so it is said on another thread. */
+    private void refuse(ConnectionTask<T> task, Link link, RefuseReason reason) {
+        serving.events().refused(task.id(), task.peer(), reason);
+        if (serving.settings().busyNotice() == null || !lastWords.tryAcquire()) {
+            link.abort(CloseReason.COMPLETED);
+            link.close();
+            return;
+        }
+        serving.settings().transport().start(link, task.threadName() + " refused", () -> {
+            try {
+                task.lastWord(reason);
+            } finally {
+                lastWords.release();
+            }
+        });
+    }
+
+    private void giveUp(ConnectionTask<T> task, Link link, Ticket ticket) {
+        serving.clients().remove(task);
+        if (!serving.admission().leave(ticket, RefuseReason.CLOSED) && ticket.refusal() == null) {
+            serving.admission().release(CloseReason.IO_ERROR);
+        }
+        link.close();
+    }
+
+    private void failed(IOException error) {
+        if (isStopped()) {
+            return;
+        }
+        long count = errors.incrementAndGet();
+        long now = System.nanoTime();
+        if (now - nextReport >= 0) {
+            nextReport = now + REPORT_NANOS;
+            serving.events().acceptFailed(error, count - reportedErrors, pause);
+            reportedErrors = count;
+        }
+        try {
+            if (stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            // Nobody but the server knows this thread, and it stops it with stop().
+        }
+        var doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.berth.server;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The clients of one server that wait or have a place, by number. Thread-safe. */
+final class Clients {
+    private final Map<Long, ConnectionTask<?>> byId = new ConcurrentHashMap<>();
+
+    void add(ConnectionTask<?> task) {
+        byId.put(task.id(), task);
+    }
+
+    void remove(ConnectionTask<?> task) {
+        byId.remove(task.id());
+    }
+
+    Optional<ConnectionTask<?>> find(long id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** All of them, in order of accept. */
+    List<ConnectionTask<?>> list() {
+        return byId.values().stream().sorted(Comparator.comparingLong(ConnectionTask::id)).toList();
+    }
+
+    /** The client served longest that nobody has ended yet. */
+    Optional<ConnectionTask<?>> oldestServed() {
+        return byId.values().stream()
+                .filter(ConnectionTask::isReplaceable)
+                .min(Comparator.comparingLong(ConnectionTask::id));
+    }
+}

@@ -1,0 +1,264 @@
+package dev.berth.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.berth.connection.ConnectionSnapshot;
+import dev.berth.connection.LinkConnection;
+import dev.berth.connection.State;
+import dev.berth.transport.CloseReason;
+import dev.berth.transport.Endpoints;
+import dev.berth.transport.Link;
+
+/**
+ * One client's whole life on its own thread: wait for a place, be served, end.
+ *
+ * <p>Runs once. Only this task ends its connection, in one place; others may ask with {@link #abort} and {@link #drain},
+ * from any thread.
+ */
+final class ConnectionTask<T> implements Runnable {
+    /** How much of a waiting client's input is read ahead. */
+    private static final int READ_AHEAD_BYTES = 256;
+
+    /** How long after an abort a handler that has not returned counts as abandoned. */
+    static final Duration ABANDONED_AFTER = Duration.ofSeconds(1);
+
+    /** Interrupts reach the handler only: INTERRUPTING holds its end back for the instant of the interrupt. */
+    private enum Phase {
+        WAITING,
+        SERVING,
+        INTERRUPTING,
+        ENDING
+    }
+
+    private final long id;
+    private final Link link;
+    private final Ticket ticket;
+    private final Serving<T> serving;
+    private final LinkConnection<T> connection;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+    private volatile @Nullable Thread thread;
+    private volatile boolean abandoned;
+
+    ConnectionTask(long id, Link link, Ticket ticket, Serving<T> serving) {
+        this.id = id;
+        this.link = link;
+        this.ticket = ticket;
+        this.serving = serving;
+        connection = new LinkConnection<>(id, link, serving.settings().codec(), serving.settings().tap());
+    }
+
+    @Override
+    public void run() {
+        link.owner(Thread.currentThread());
+        if (ticket.position() > 0) {
+            waitForPlace();
+        }
+        var refusal = ticket.refusal();
+        if (refusal == null) {
+            serve();
+        } else {
+            serving.clients().remove(this);
+            serving.events().refused(id, peer(), refusal);
+            lastWord(refusal);
+        }
+    }
+
+    long id() {
+        return id;
+    }
+
+    InetSocketAddress peer() {
+        return link.remoteAddress();
+    }
+
+    /** The name of the client's thread, as a thread dump shows it. */
+    String threadName() {
+        return "berth-" + serving.label() + "-client-" + id + " " + Endpoints.text(peer());
+    }
+
+    void started(Thread thread) {
+        this.thread = thread;
+    }
+
+    /** Waits for the ticket, watching whether the client leaves. */
+    private void waitForPlace() {
+        var settings = serving.settings();
+        var admission = serving.admission();
+        link.readAhead(READ_AHEAD_BYTES, () -> admission.leave(ticket, RefuseReason.LEFT));
+        serving.events().waiting(id, peer(), ticket.position());
+        try {
+            if (settings.queueNotice() != null) {
+                connection.send(settings.queueNotice().apply(ticket.position()));
+                connection.flush();
+            }
+            if (!ticket.await(settings.queueTimeout())) {
+                admission.leave(ticket, RefuseReason.QUEUE_TIMEOUT);
+            }
+        } catch (IOException gone) {
+            admission.leave(ticket, RefuseReason.LEFT);
+        } catch (InterruptedException | RuntimeException e) {
+            admission.leave(ticket, RefuseReason.CLOSED);
+        }
+    }
+
+    /** Ends a refused client; tells it so first, if there is something to tell it. The socket is closed then. */
+    void lastWord(RefuseReason reason) {
+        var notice = serving.settings().busyNotice();
+        if (notice == null || reason == RefuseReason.LEFT) {
+            link.abort(CloseReason.COMPLETED);
+            link.close();
+            return;
+        }
+        try {
+            connection.send(notice);
+        } catch (IOException gone) {
+            // It does not want to hear it.
+        } finally {
+            connection.closeAfterLastWord();
+        }
+    }
+
+    private void serve() {
+        long opened = System.nanoTime();
+        Throwable cause = null;
+        try {
+            phase.set(Phase.SERVING);
+            if (!link.isAborted()) {
+                serving.events().opened(connection);
+                serving.settings().handler().handle(connection);
+            }
+        } catch (Throwable e) {
+            // The thread's root: whatever a handler throws ends its own client only.
+            cause = e;
+            handlerThrew(e);
+        } finally {
+            end(cause, Duration.ofNanos(System.nanoTime() - opened));
+        }
+    }
+
+    private void handlerThrew(Throwable error) {
+        boolean consequence = link.isAborted() || (error instanceof IOException && link.reason() != null);
+        link.reason(error instanceof InterruptedException ? CloseReason.INTERRUPTED : CloseReason.HANDLER_ERROR);
+        if (!consequence) {
+            serving.events().handlerFailed(id, peer(), error);
+        }
+    }
+
+    /** The one exit: close, deregister, give the place back, tell. The socket is closed when it returns. */
+    private void end(@Nullable Throwable cause, Duration lasted) {
+        while (!phase.compareAndSet(Phase.SERVING, Phase.ENDING)) {
+            Thread.onSpinWait();
+        }
+        // An interrupt was meant for the handler.
+        Thread.interrupted();
+        CloseReason reason = CloseReason.COMPLETED;
+        try {
+            reason = link.reason(CloseReason.COMPLETED);
+            connection.close();
+        } finally {
+            serving.clients().remove(this);
+            serving.admission().release(reason);
+            serving.events().closed(closed(reason, cause, lasted));
+        }
+    }
+
+    private Closed closed(CloseReason reason, @Nullable Throwable cause, Duration lasted) {
+        var last = connection.snapshot(State.ENDING, "");
+        return new Closed(
+                id,
+                peer(),
+                reason,
+                cause,
+                lasted,
+                last.bytesIn(),
+                last.bytesOut(),
+                last.framesIn(),
+                last.framesOut(),
+                link.unsentWrites());
+    }
+
+    /** Asks for the end, now: the socket is shut, the handler interrupted, a waiting client taken out of the queue. */
+    void abort(CloseReason reason) {
+        serving.admission().leave(ticket, RefuseReason.CLOSED);
+        link.abort(reason);
+        var handling = thread;
+        if (phase.compareAndSet(Phase.SERVING, Phase.INTERRUPTING)) {
+            if (handling != null) {
+                handling.interrupt();
+            }
+            phase.set(Phase.SERVING);
+        }
+    }
+
+    /** Asks for the end like {@link #abort}, and reports the handler if it has not returned a second later. */
+    void cut(CloseReason reason) {
+        abort(reason);
+        Thread.ofVirtual().name(threadName() + " cut").start(() -> {
+            try {
+                if (!join(ABANDONED_AFTER)) {
+                    reportAbandoned();
+                }
+            } catch (InterruptedException e) {
+                // Nobody else knows this thread.
+            }
+        });
+    }
+
+    /** Asks for the end after what is there: says goodbye, then lets receiving come to its end. */
+    Thread drain() {
+        return Thread.ofVirtual().name(threadName() + " drain").start(() -> {
+            try {
+                serving.settings().handler().onDrain(connection);
+            } catch (Throwable e) {
+                if (!link.isAborted()) {
+                    serving.events().handlerFailed(id, peer(), e);
+                }
+            } finally {
+                link.endInput();
+            }
+        });
+    }
+
+    /** Waits for the task's end, for at most so long; never for itself. Returns whether it has ended. */
+    boolean join(Duration limit) throws InterruptedException {
+        var handling = thread;
+        if (handling == null || handling == Thread.currentThread()) {
+            return handling == null;
+        }
+        return limit.isPositive() ? handling.join(limit) : !handling.isAlive();
+    }
+
+    /** Reports a handler that has not returned although its client was aborted; it keeps its place until it does. */
+    void reportAbandoned() {
+        var handling = thread;
+        if (handling == null || handling == Thread.currentThread() || phase.get() != Phase.SERVING || abandoned) {
+            return;
+        }
+        abandoned = true;
+        serving.events().abandoned(id, peer(), List.of(handling.getStackTrace()));
+    }
+
+    boolean isReplaceable() {
+        return ticket.isSettled() && ticket.refusal() == null && !link.isAborted() && phase.get() != Phase.ENDING;
+    }
+
+    ConnectionSnapshot snapshot() {
+        return connection.snapshot(state(), threadName());
+    }
+
+    private State state() {
+        if (!ticket.isSettled()) {
+            return State.WAITING;
+        }
+        if (abandoned) {
+            return State.ABANDONED;
+        }
+        return link.isAborted() || phase.get() == Phase.ENDING ? State.ENDING : State.SERVING;
+    }
+}

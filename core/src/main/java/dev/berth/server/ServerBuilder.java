@@ -1,0 +1,229 @@
+package dev.berth.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.IntFunction;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.berth.connection.FrameTap;
+import dev.berth.framing.Codec;
+import dev.berth.framing.FrameWriter;
+import dev.berth.transport.OutputLimits;
+import dev.berth.transport.Transport;
+
+/**
+ * Settings of a server, with every default on this one screen.
+ *
+ * <p>Not thread-safe. A bad setting fails in {@link #start} with its name, its value and what is allowed.
+ *
+ * @param <T> what is received and sent
+ */
+public final class ServerBuilder<T> {
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_CLIENTS = 10_000_000;
+    private static final Duration MAX_WAIT = Duration.ofDays(1);
+
+    private final Codec<T> codec;
+    private @Nullable Handler<T> handler;
+    // This machine only: letting others in is said, never assumed (docs/decisions/0003).
+    private String host = "127.0.0.1";
+    private int port = 8080;
+    private @Nullable String name;
+    private int backlog = 1024;
+    private int maxConnections = 10_000;
+    private int maxQueued = 1_024;
+    private Duration queueTimeout = Duration.ofSeconds(5);
+    private WhenFull whenFull = WhenFull.WAIT;
+    private @Nullable T busyNotice;
+    private @Nullable IntFunction<T> queueNotice;
+    private int maxOutputBytes = OutputLimits.DEFAULT.hardBytes();
+    private int softOutputBytes = OutputLimits.DEFAULT.softBytes();
+    private Duration softOutputTime = OutputLimits.DEFAULT.softTime();
+    private ServerEvents events = ServerEvents.NONE;
+    private FrameTap tap = FrameTap.NONE;
+    private @Nullable Transport transport;
+
+    ServerBuilder(Codec<T> codec) {
+        this.codec = codec;
+    }
+
+    /** The code that serves each client; must be given. */
+    public ServerBuilder<T> handler(Handler<T> handler) {
+        this.handler = handler;
+        return this;
+    }
+
+    /**
+     * The address to listen on: a name or an IP address of this machine, {@code 0.0.0.0} for all of IPv4, {@code ::} for
+     * all. Default 127.0.0.1, this machine only. Port 0 lets the system choose.
+     */
+    public ServerBuilder<T> bind(String host, int port) {
+        this.host = host;
+        return port(port);
+    }
+
+    /** The port to listen on, 0 to 65535; default 8080, 0 lets the system choose. */
+    public ServerBuilder<T> port(int port) {
+        this.port = port;
+        return this;
+    }
+
+    /** The name in thread names and snapshots; default the port. */
+    public ServerBuilder<T> name(String name) {
+        this.name = name;
+        return this;
+    }
+
+    /** How many unaccepted connections the kernel may keep; default 1024, cut to the kernel's own limit. */
+    public ServerBuilder<T> backlog(int backlog) {
+        this.backlog = backlog;
+        return this;
+    }
+
+    /** How many clients are served at once, exactly; default 10 000. */
+    public ServerBuilder<T> maxConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
+        return this;
+    }
+
+    /** How many clients wait for a place at once, exactly; default 1024, 0 for none. */
+    public ServerBuilder<T> maxQueued(int maxQueued) {
+        this.maxQueued = maxQueued;
+        return this;
+    }
+
+    /** How long a client waits for a place before it is refused; default 5 s. */
+    public ServerBuilder<T> queueTimeout(Duration queueTimeout) {
+        this.queueTimeout = queueTimeout;
+        return this;
+    }
+
+    /** What happens to the next client when every place is taken; default {@link WhenFull#WAIT}. */
+    public ServerBuilder<T> whenFull(WhenFull whenFull) {
+        this.whenFull = whenFull;
+        return this;
+    }
+
+    /** What a refused client is told, in the protocol's own framing; default nothing. */
+    public ServerBuilder<T> busyNotice(T busyNotice) {
+        this.busyNotice = busyNotice;
+        return this;
+    }
+
+    /** What a client is told when it begins to wait, from its position in the queue (the first is 1); default nothing. */
+    public ServerBuilder<T> queueNotice(IntFunction<T> queueNotice) {
+        this.queueNotice = queueNotice;
+        return this;
+    }
+
+    /**
+     * How many unsent bytes one client's output may hold; default 4 MiB. Its own thread waits for room; anybody else's
+     * send cuts the client as a slow reader.
+     */
+    public ServerBuilder<T> maxOutputBytes(int maxOutputBytes) {
+        this.maxOutputBytes = maxOutputBytes;
+        return this;
+    }
+
+    /** How many unsent bytes make a slow reader when they stay for {@link #softOutputTime}; default 1 MiB. */
+    public ServerBuilder<T> softOutputBytes(int softOutputBytes) {
+        this.softOutputBytes = softOutputBytes;
+        return this;
+    }
+
+    /** How long {@link #softOutputBytes} may be exceeded; default 10 s. */
+    public ServerBuilder<T> softOutputTime(Duration softOutputTime) {
+        this.softOutputTime = softOutputTime;
+        return this;
+    }
+
+    /** Who observes; default nobody. */
+    public ServerBuilder<T> events(ServerEvents events) {
+        this.events = events;
+        return this;
+    }
+
+    /** Who sees every frame; default nobody. */
+    public ServerBuilder<T> tap(FrameTap tap) {
+        this.tap = tap;
+        return this;
+    }
+
+    /** How sockets are opened; default a portable transport of the server's own. */
+    public ServerBuilder<T> transport(Transport transport) {
+        this.transport = transport;
+        return this;
+    }
+
+    /**
+     * Binds the port and starts to accept.
+     *
+     * @throws IllegalArgumentException if a setting is not allowed
+     * @throws java.net.BindException if the address cannot be bound; nothing stays open
+     */
+    public TcpServer start() throws IOException {
+        return TcpServer.start(check());
+    }
+
+    private ServerSettings<T> check() throws UnknownHostException {
+        between("port", port, 0, MAX_PORT);
+        between("backlog", backlog, 1, Integer.MAX_VALUE);
+        between("maxConnections", maxConnections, 1, MAX_CLIENTS);
+        between("maxQueued", maxQueued, 0, MAX_CLIENTS);
+        between("softOutputBytes", softOutputBytes, 1, maxOutputBytes);
+        between("maxOutputBytes", maxOutputBytes, codec.framing().maxFrameBytes(), Integer.MAX_VALUE / 2);
+        within("queueTimeout", queueTimeout);
+        within("softOutputTime", softOutputTime);
+        if (busyNotice != null) {
+            frame("busyNotice", busyNotice);
+        }
+        if (queueNotice != null) {
+            frame("queueNotice", queueNotice.apply(1));
+        }
+        return new ServerSettings<>(
+                codec,
+                Objects.requireNonNull(handler, "handler must be given"),
+                new InetSocketAddress(InetAddress.getByName(host), port),
+                name,
+                backlog,
+                maxConnections,
+                maxQueued,
+                queueTimeout,
+                whenFull,
+                busyNotice,
+                queueNotice,
+                new OutputLimits(maxOutputBytes, softOutputBytes, softOutputTime),
+                events,
+                tap,
+                transport == null ? Transport.portable() : transport);
+    }
+
+    /** A notice that cannot be framed is found here, not when the first client is turned away. */
+    private void frame(String setting, T notice) {
+        try {
+            var frame = new FrameWriter();
+            codec.encode(notice, frame);
+            codec.framing().seal(frame);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(setting + " cannot be sent: " + e.getMessage(), e);
+        }
+    }
+
+    private static void between(String setting, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    setting + " is " + value + ", allowed are " + least + " to " + most);
+        }
+    }
+
+    private static void within(String setting, Duration value) {
+        if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(MAX_WAIT) > 0) {
+            throw new IllegalArgumentException(setting + " is " + value + ", allowed are 1 ms to 1 day");
+        }
+    }
+}

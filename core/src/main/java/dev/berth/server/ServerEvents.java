@@ -1,0 +1,56 @@
+package dev.berth.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+import dev.berth.connection.Connection;
+
+/**
+ * What happens in a server, for whoever observes: logging, counting, tests.
+ *
+ * <p>Every method says its thread; none is called under a lock. Observers are fenced: what they throw is counted and
+ * harms nobody, a call that takes longer than 10 ms is counted. Exactly one {@link #refused} or one pair of
+ * {@link #opened} and {@link #closed} comes for each accepted client.
+ */
+public interface ServerEvents {
+
+    /** Observes nothing. */
+    ServerEvents NONE = new ServerEvents() {};
+
+    /** The server listens. On the thread that started it. */
+    default void listening(TcpServer server) {}
+
+    /** A client waits for a place, as number {@code position} of the queue. On the client's own thread. */
+    default void waiting(long id, InetSocketAddress peer, int position) {}
+
+    /** A client has its place; its handler comes next. On the client's own thread. */
+    default void opened(Connection<?> client) {}
+
+    /** A client is not served. On the acceptor's thread, or on the client's own if it had waited. */
+    default void refused(long id, InetSocketAddress peer, RefuseReason reason) {}
+
+    /** A client's handler threw; {@link #closed} follows. On the client's own thread. */
+    default void handlerFailed(long id, InetSocketAddress peer, Throwable error) {}
+
+    /** A served client's connection ended, and its place was given back. On the client's own thread. */
+    default void closed(Closed closed) {}
+
+    /** A handler has not returned a second after its client was aborted; it keeps its place. On a thread that aborts. */
+    default void abandoned(long id, InetSocketAddress peer, List<StackTraceElement> stack) {}
+
+    /**
+     * Accepting failed, for instance for want of descriptors, and goes on after a pause. At most once in 10 s. On the
+     * acceptor's thread.
+     *
+     * @param failures how many times since the last call
+     */
+    default void acceptFailed(IOException error, long failures, Duration pause) {}
+
+    /** This observer threw. On the thread of the event; at most once in 10 s. */
+    default void observerFailed(String event, Throwable error) {}
+
+    /** This observer was slow. On the thread of the event; at most once in 10 s. */
+    default void observerSlow(String event, Duration took) {}
+}

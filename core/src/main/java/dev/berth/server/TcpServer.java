@@ -1,0 +1,274 @@
+package dev.berth.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.berth.framing.Codec;
+import dev.berth.transport.CloseReason;
+import dev.berth.transport.Endpoints;
+import dev.berth.transport.ListenOptions;
+import dev.berth.transport.Listener;
+
+/**
+ * A TCP server in which every client gets its own socket and its own thread.
+ *
+ * <p>Thread-safe. Servers share nothing with each other. Closing twice is harmless.
+ */
+public final class TcpServer implements AutoCloseable {
+    /** The default of {@link #drainOnShutdown()}: below the 30 s that service managers wait before they kill. */
+    public static final Duration SHUTDOWN_DEADLINE = Duration.ofSeconds(25);
+
+    /** {@link #close} returns within 2 s: this much is for handlers to return. */
+    private static final Duration CLOSE_LIMIT = Duration.ofMillis(1_500);
+
+    private final String label;
+    private final Listener listener;
+    private final Acceptor<?> acceptor;
+    private final Thread acceptorThread;
+    private final Admission admission;
+    private final Clients clients;
+    private final FencedEvents events;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch terminated = new CountDownLatch(1);
+    private volatile boolean suspended;
+    private volatile boolean draining;
+    private volatile @Nullable Thread shutdownHook;
+
+    private <T> TcpServer(ServerSettings<T> settings, Listener listener) {
+        this.listener = listener;
+        label = settings.name() == null ? String.valueOf(listener.address().getPort()) : settings.name();
+        admission = new Admission(settings.maxConnections(), settings.maxQueued(), settings.whenFull());
+        clients = new Clients();
+        events = new FencedEvents(settings.events());
+        acceptor = new Acceptor<>(listener, new Serving<>(label, settings, admission, clients, events));
+        acceptorThread = Thread.ofPlatform().daemon().name("berth-" + label + "-acceptor").unstarted(acceptor);
+    }
+
+    /**
+     * Serves UTF-8 lines on 127.0.0.1, this machine only; {@link ServerBuilder#bind} lets others in. The same as
+     * {@code builder(Codec.lines()).port(port).handler(handler).start()}.
+     */
+    public static TcpServer listen(int port, Handler<String> handler) throws IOException {
+        return listen(port, Codec.lines(), handler);
+    }
+
+    /**
+     * Serves the codec's messages on 127.0.0.1, this machine only. The same as
+     * {@code builder(codec).port(port).handler(handler).start()}.
+     */
+    public static <T> TcpServer listen(int port, Codec<T> codec, Handler<T> handler) throws IOException {
+        return builder(codec).port(port).handler(handler).start();
+    }
+
+    /** Settings of a server for the codec's messages. */
+    public static <T> ServerBuilder<T> builder(Codec<T> codec) {
+        return new ServerBuilder<>(codec);
+    }
+
+    static <T> TcpServer start(ServerSettings<T> settings) throws IOException {
+        var options = new ListenOptions(settings.address(), settings.backlog(), settings.output());
+        var server = new TcpServer(settings, listen(settings, options));
+        server.events.listening(server);
+        server.acceptorThread.start();
+        return server;
+    }
+
+    private static Listener listen(ServerSettings<?> settings, ListenOptions options) throws IOException {
+        try {
+            return settings.transport().listen(options);
+        } catch (IOException e) {
+            var error = new BindException(
+                    "cannot listen on " + Endpoints.text(settings.address()) + ": " + e.getMessage());
+            error.initCause(e);
+            throw error;
+        }
+    }
+
+    /** The address it listens on, with the port the system chose if 0 was asked for. */
+    public InetSocketAddress address() {
+        return listener.address();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return address().getPort();
+    }
+
+    /** The effective backlog: what was asked for, cut to the kernel's limit where that can be read. */
+    public int backlog() {
+        return listener.backlog();
+    }
+
+    /** What is known at this moment of the server and of every client. */
+    public ServerSnapshot snapshot() {
+        var ledger = admission.ledger();
+        return new ServerSnapshot(
+                label,
+                address(),
+                backlog(),
+                suspended,
+                draining,
+                ledger.accepted(),
+                ledger.refused(),
+                ledger.waiting(),
+                ledger.live(),
+                ledger.closed(),
+                ledger.refusedBy(),
+                ledger.closedBy(),
+                acceptor.errors(),
+                events.failures(),
+                events.slow(),
+                clients.list().stream().map(ConnectionTask::snapshot).toList());
+    }
+
+    /** Ends one client by its number; returns whether it was here. Does not wait for its handler to return. */
+    public boolean close(long id) {
+        var task = clients.find(id);
+        task.ifPresent(found -> found.cut(CloseReason.CLOSED_BY_ADMIN));
+        return task.isPresent();
+    }
+
+    /** Stops accepting: new clients wait in the kernel's backlog. Who is here goes on. */
+    public void suspend() {
+        suspended = true;
+        listener.suspend();
+    }
+
+    /** Accepts again. */
+    public void resume() {
+        suspended = false;
+        listener.resume();
+    }
+
+    /** Whether it accepts nobody for now. */
+    public boolean isSuspended() {
+        return suspended;
+    }
+
+    /**
+     * Stops accepting, refuses who waits, says goodbye to each client ({@link Handler#onDrain}) and lets the work that is
+     * there finish until the deadline; then cuts who is left and closes. Returns within the deadline and 2 s.
+     */
+    public DrainReport drain(Duration deadline) throws InterruptedException {
+        long end = System.nanoTime() + deadline.toNanos();
+        draining = true;
+        stopAccepting(RefuseReason.DRAINING);
+        var tasks = clients.list();
+        var goodbyes = tasks.stream().map(ConnectionTask::drain).toList();
+        int finished = joinAll(tasks, end);
+        goodbyes.forEach(Thread::interrupt);
+        var left = tasks.stream().filter(task -> !hasEnded(task)).toList();
+        left.forEach(task -> task.abort(CloseReason.DRAINED));
+        int ended = joinAll(left, System.nanoTime() + ConnectionTask.ABANDONED_AFTER.toNanos());
+        left.forEach(ConnectionTask::reportAbandoned);
+        terminate();
+        return new DrainReport(finished, left.size(), left.size() - ended);
+    }
+
+    /**
+     * Ends everything now: the port is free, waiting clients are refused, served ones cut and their threads interrupted.
+     * Returns within 2 s whatever the handlers do; one that has not returned by then is reported as abandoned.
+     */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        stopAccepting(RefuseReason.CLOSED);
+        var tasks = clients.list();
+        tasks.forEach(task -> task.abort(CloseReason.SERVER_CLOSED));
+        try {
+            joinAll(tasks, System.nanoTime() + CLOSE_LIMIT.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        tasks.forEach(ConnectionTask::reportAbandoned);
+        terminate();
+    }
+
+    /** Drains for up to 25 s when the process is asked to end (SIGTERM, Ctrl-C, System.exit). Returns this server. */
+    public TcpServer drainOnShutdown() {
+        return drainOnShutdown(SHUTDOWN_DEADLINE);
+    }
+
+    /** Drains for up to so long when the process is asked to end. Returns this server. */
+    public TcpServer drainOnShutdown(Duration deadline) {
+        var hook = Thread.ofPlatform().name("berth-" + label + "-shutdown").unstarted(() -> {
+            try {
+                drain(deadline);
+            } catch (InterruptedException e) {
+                close();
+            }
+        });
+        shutdownHook = hook;
+        Runtime.getRuntime().addShutdownHook(hook);
+        return this;
+    }
+
+    /** Waits until the server is closed or drained. */
+    public void awaitTermination() throws InterruptedException {
+        terminated.await();
+    }
+
+    /** Waits until the server is closed or drained, for at most so long; returns whether it is. */
+    public boolean awaitTermination(Duration limit) throws InterruptedException {
+        return terminated.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Once it returns nobody new has a task, and nobody waits. */
+    private void stopAccepting(RefuseReason reason) {
+        acceptor.stop();
+        admission.shut(reason);
+        boolean interrupted = false;
+        while (acceptorThread.isAlive() && acceptorThread != Thread.currentThread()) {
+            try {
+                acceptorThread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the tasks until the time given; returns how many have ended. */
+    private static int joinAll(List<ConnectionTask<?>> tasks, long end) throws InterruptedException {
+        int ended = 0;
+        for (var task : tasks) {
+            if (task.join(Duration.ofNanos(end - System.nanoTime()))) {
+                ended++;
+            }
+        }
+        return ended;
+    }
+
+    private static boolean hasEnded(ConnectionTask<?> task) {
+        try {
+            return task.join(Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void terminate() {
+        var hook = shutdownHook;
+        if (hook != null && hook != Thread.currentThread()) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException shuttingDown) {
+                // The process is on its way out; the hook runs or has run.
+            }
+        }
+        terminated.countDown();
+    }
+}

@@ -1,0 +1,330 @@
+package dev.berth.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's bounded output: what was accepted and is not yet with the kernel.
+ *
+ * <p>Thread-safe. The lock guards the bookkeeping only. One thread writes at a time, outside the lock: the owner itself,
+ * or a writer that exists only while there is something to write. The JDK's blocking channel cannot say whether a write
+ * would block, so here other threads never write themselves (docs/decisions/0001).
+ */
+final class Output {
+    /** A heap buffer is copied to a native one that the JDK keeps per carrier: this bounds it. */
+    private static final int CHUNK_BYTES = 64 << 10;
+
+    private static final long SWEEP_NANOS = 1_000_000;
+    private static final long SLOW_LOOK_NANOS = 100_000_000;
+
+    private final SocketChannel channel;
+    private final Ending ending;
+    private final OutputLimits limits;
+    private final Sweeper sweeper;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile @Nullable Thread owner;
+
+    // Guarded by lock.
+    private @Nullable Batch pending;
+    private @Nullable ConnectionClosedException failure;
+    private boolean busy;
+    private boolean writerStarted;
+    private boolean swept;
+    private boolean ended;
+    private long accepted;
+    private long written;
+    private long writes;
+    private long writesDone;
+    private long firstUnsentAt;
+    private long softSince;
+    private boolean overSoft;
+
+    // Sweeper's thread only.
+    private long nextLook;
+
+    Output(SocketChannel channel, Ending ending, OutputLimits limits, Sweeper sweeper) {
+        this.channel = channel;
+        this.ending = ending;
+        this.limits = limits;
+        this.sweeper = sweeper;
+    }
+
+    void owner(Thread thread) {
+        owner = thread;
+    }
+
+    void write(byte[] bytes, int from, int length) throws IOException {
+        boolean own = Thread.currentThread() == owner;
+        if (own) {
+            makeRoom(length);
+        }
+        boolean overflow = false;
+        boolean batchFull = false;
+        lock.lock();
+        try {
+            ensureOpen();
+            overflow = !own && unsent() > 0 && unsent() + length > limits.hardBytes();
+            if (!overflow) {
+                batchFull = append(bytes, from, length) >= Link.BATCH_BYTES;
+                if (!own) {
+                    startWriter();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (overflow) {
+            ending.abort(CloseReason.SLOW_READER);
+            throw ending.closed(null);
+        }
+        if (own && batchFull) {
+            flush();
+        }
+    }
+
+    void flush() throws IOException {
+        lock.lock();
+        try {
+            writeOut(accepted);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets a writer flush for at most so long, then ends the stream; a peer that does not take it in time is cut. */
+    void end(Duration limit) throws IOException {
+        if (ending.isAborted()) {
+            return;
+        }
+        boolean late;
+        lock.lock();
+        try {
+            ended = true;
+            startWriter();
+            long left = limit.toNanos();
+            while (written < accepted && failure == null && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            late = written < accepted && failure == null;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            lock.unlock();
+        }
+        if (late) {
+            ending.abort(CloseReason.SLOW_READER);
+        } else if (!ending.isAborted()) {
+            channel.shutdownOutput();
+        }
+    }
+
+    /**
+     * Looks after bytes nobody has flushed and readers that do not read; called by the sweeper's thread.
+     *
+     * @return whether to look again
+     */
+    boolean sweep(long now) {
+        if (now - nextLook < 0) {
+            return true;
+        }
+        boolean tooSlow;
+        lock.lock();
+        try {
+            if (unsent() == 0 || failure != null) {
+                swept = false;
+                return false;
+            }
+            if (!busy && now - firstUnsentAt >= SWEEP_NANOS) {
+                startWriter();
+            }
+            nextLook = now + (busy ? SLOW_LOOK_NANOS : 0);
+            tooSlow = overSoft && now - softSince > limits.softTime().toNanos();
+        } finally {
+            lock.unlock();
+        }
+        if (tooSlow) {
+            ending.abort(CloseReason.SLOW_READER);
+        }
+        return true;
+    }
+
+    long bytesOut() {
+        lock.lock();
+        try {
+            return written;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long writes() {
+        lock.lock();
+        try {
+            return writes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long unsentWrites() {
+        lock.lock();
+        try {
+            return writes - writesDone;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int unsentBytes() {
+        lock.lock();
+        try {
+            return unsent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Back-pressure for the owner: it writes until its next frame fits under the hard limit. */
+    private void makeRoom(int length) throws IOException {
+        lock.lock();
+        try {
+            if (unsent() > 0 && unsent() + length > limits.hardBytes()) {
+                writeOut(accepted);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int append(byte[] bytes, int from, int length) {
+        var batch = pending;
+        if (batch == null) {
+            batch = new Batch(length);
+            pending = batch;
+            firstUnsentAt = System.nanoTime();
+        }
+        batch.append(bytes, from, length);
+        accepted += length;
+        writes++;
+        noteSoftLimit();
+        if (!swept) {
+            swept = true;
+            sweeper.add(this);
+        }
+        return batch.length();
+    }
+
+    /** Writes, or waits for whoever writes, until so many bytes are with the kernel. Holds the lock at both ends. */
+    private void writeOut(long target) throws IOException {
+        while (written < target) {
+            if (failure != null) {
+                throw failure;
+            }
+            if (busy) {
+                try {
+                    changed.await();
+                } catch (InterruptedException e) {
+                    throw interrupted(e);
+                }
+            } else {
+                writeBatch();
+            }
+        }
+        if (pending != null && !busy) {
+            startWriter();
+        }
+    }
+
+    /** Takes what is pending and writes it with the lock released. */
+    private void writeBatch() throws ConnectionClosedException {
+        var batch = pending;
+        if (batch == null) {
+            return;
+        }
+        pending = null;
+        busy = true;
+        long doneBefore = writesDone;
+        var buffer = ByteBuffer.wrap(batch.bytes(), 0, batch.length());
+        try {
+            while (buffer.position() < batch.length()) {
+                int n = writeChunk(buffer, batch.length());
+                written += n;
+                writesDone = doneBefore + batch.framesWithin(buffer.position());
+                noteSoftLimit();
+            }
+        } catch (IOException e) {
+            var closed = ending.failed(e, CloseReason.PEER_RESET);
+            failure = closed;
+            throw closed;
+        } finally {
+            busy = false;
+            changed.signalAll();
+        }
+    }
+
+    private int writeChunk(ByteBuffer buffer, int end) throws IOException {
+        lock.unlock();
+        try {
+            buffer.limit(Math.min(end, buffer.position() + CHUNK_BYTES));
+            return channel.write(buffer);
+        } finally {
+            lock.lock();
+        }
+    }
+
+    private void startWriter() {
+        if (pending != null && !busy && !writerStarted) {
+            writerStarted = true;
+            Thread.ofVirtual().name("berth-writer").start(this::writeUntilEmpty);
+        }
+    }
+
+    private void writeUntilEmpty() {
+        lock.lock();
+        try {
+            while (pending != null && failure == null) {
+                writeOut(accepted);
+            }
+        } catch (IOException failed) {
+            // Noted as the link's reason; whoever uses the link next is told.
+        } finally {
+            writerStarted = false;
+            lock.unlock();
+        }
+    }
+
+    private void noteSoftLimit() {
+        if (unsent() <= limits.softBytes()) {
+            overSoft = false;
+        } else if (!overSoft) {
+            overSoft = true;
+            softSince = System.nanoTime();
+        }
+    }
+
+    private int unsent() {
+        return (int) (accepted - written);
+    }
+
+    private void ensureOpen() throws ConnectionClosedException {
+        if (failure != null) {
+            throw failure;
+        }
+        if (ended || ending.isAborted()) {
+            throw ending.closed(null);
+        }
+    }
+
+    private ConnectionClosedException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        ending.abort(CloseReason.INTERRUPTED);
+        return ending.closed(e);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.berth.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks every millisecond after outputs that hold bytes: the platform thread that keeps the promise that no reply waits
+ * for later slow work, and that cuts readers that do not read.
+ *
+ * <p>Thread-safe. The thread exists while there is something to look after, and one second more.
+ */
+final class Sweeper {
+    private static final long TICK_NANOS = 1_000_000;
+    /** Ticks on for so long after the last work, so that a busy output does not wake the thread for each reply. */
+    private static final long LINGER_NANOS = 50_000_000;
+    private static final long EXIT_NANOS = 1_000_000_000;
+
+    private final Queue<Output> added = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+    private volatile boolean asleep;
+
+    void add(Output output) {
+        added.add(output);
+        if (thread.get() == null) {
+            start();
+        } else if (asleep) {
+            LockSupport.unpark(thread.get());
+        }
+    }
+
+    private void start() {
+        var started = Thread.ofPlatform().daemon().name("berth-sweeper").unstarted(this::run);
+        if (thread.compareAndSet(null, started)) {
+            started.start();
+        }
+    }
+
+    private void run() {
+        List<Output> outputs = new ArrayList<>();
+        long lastWork = System.nanoTime();
+        while (true) {
+            for (Output output; (output = added.poll()) != null; ) {
+                outputs.add(output);
+            }
+            long now = System.nanoTime();
+            outputs.removeIf(output -> !output.sweep(now));
+            if (!outputs.isEmpty() || !added.isEmpty()) {
+                lastWork = now;
+            }
+            long idle = now - lastWork;
+            if (idle < LINGER_NANOS) {
+                LockSupport.parkNanos(this, TICK_NANOS);
+            } else if (idle < EXIT_NANOS) {
+                asleep = true;
+                if (added.isEmpty()) {
+                    LockSupport.parkNanos(this, EXIT_NANOS - idle);
+                }
+                asleep = false;
+            } else {
+                thread.set(null);
+                if (added.isEmpty() || !thread.compareAndSet(null, Thread.currentThread())) {
+                    return;
+                }
+            }
+        }
+    }
+}
