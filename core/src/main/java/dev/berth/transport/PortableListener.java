@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
@@ -165,8 +166,11 @@ final class PortableListener implements Listener {
     }
 
     private static int kernelBacklog() {
-        try {
-            return Integer.parseInt(Files.readString(KERNEL_BACKLOG).strip());
+        // One read: the kernel answers a second read of a sysctl file with its end, whatever the first one took.
+        var text = new byte[32];
+        try (var file = Files.newInputStream(KERNEL_BACKLOG)) {
+            int n = Math.max(0, file.read(text));
+            return Integer.parseInt(new String(text, 0, n, StandardCharsets.US_ASCII).strip());
         } catch (IOException | NumberFormatException notLinux) {
             return Integer.MAX_VALUE;
         }
