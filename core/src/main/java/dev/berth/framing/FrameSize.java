@@ -1,6 +1,6 @@
 package dev.berth.framing;
 
-/** The maximum size of a frame: defaults, range, and the check before sending. */
+/** The maximum size of a frame: defaults, range, the check before sending, and the complaint. */
 final class FrameSize {
 
     /** Default where a delimiter ends the frame: longer text is rarely meant, and all of it would be kept. */
@@ -28,5 +28,20 @@ final class FrameSize {
         if (frame.length() > max) {
             throw new IllegalArgumentException("payload of " + frame.length() + " bytes exceeds maxFrameBytes " + max);
         }
+    }
+
+    /** How every complaint about size ends: the limit, and the option that moves it. */
+    static String limit(int max) {
+        return " (maxFrameBytes " + max + ", --max-frame)";
+    }
+
+    /** The error for a frame whose end did not come in time. */
+    static FramingException endless(FrameCursor cursor, Framing framing) {
+        int max = framing.maxFrameBytes();
+        FirstBytes first = new FirstBytes(cursor.bytes(), cursor.from(), cursor.to());
+        return FramingException.tooLarge(
+                framing.notation() + " frame of more than " + max + " bytes, first bytes " + first.quoted()
+                        + first.guess(framing.notation()) + limit(max),
+                FramingException.UNKNOWN, max);
     }
 }

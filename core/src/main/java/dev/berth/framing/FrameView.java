@@ -119,7 +119,9 @@ public final class FrameView {
         }
         if (in.hasRemaining()) {
             int position = in.position();
-            throw FramingException.malformed("byte 0x%02x at position %d is not UTF-8".formatted(unsigned(position), position));
+            FirstBytes first = new FirstBytes(bytes, from, to);
+            throw FramingException.malformed("byte 0x%02x at position %d is not UTF-8, first bytes %s%s"
+                    .formatted(unsigned(position), position, first.quoted(), first.guess("text")));
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.berth.framing;
 
-import java.util.HexFormat;
-
 /**
  * Where one message ends and the next begins.
  *
@@ -64,7 +62,7 @@ public interface Framing {
 
     /** Frames that end with CR LF, and with nothing less. */
     static Framing crlf() {
-        return parse("crlf");
+        return new DelimitedFraming(Delimiter.CRLF, FrameSize.DELIMITED);
     }
 
     /**
@@ -73,7 +71,7 @@ public interface Framing {
      * @throws IllegalArgumentException outside 1 to 16 bytes
      */
     static Framing delimited(byte... delimiter) {
-        return parse("delim:" + HexFormat.of().formatHex(delimiter));
+        return new DelimitedFraming(new Delimiter(delimiter), FrameSize.DELIMITED);
     }
 
     /**
@@ -82,16 +80,16 @@ public interface Framing {
      * @throws IllegalArgumentException outside 1 byte to 1 GiB
      */
     static Framing fixed(int bytes) {
-        return parse("fixed:" + bytes);
+        return new FixedFraming(bytes);
     }
 
     /** Frames that say their length in front. */
     static Framing lengthPrefixed(LengthField field) {
-        return parse(field.notation());
+        return new LengthPrefixedFraming(field, FrameSize.LENGTH_PREFIXED);
     }
 
     /** No frames: bytes as they arrive, in pieces of at most {@link #maxFrameBytes()}. */
     static Framing raw() {
-        return parse("raw");
+        return new RawFraming(FrameSize.DELIMITED);
     }
 }

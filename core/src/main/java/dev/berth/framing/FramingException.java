@@ -15,7 +15,8 @@ public final class FramingException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    private static final long UNKNOWN = -1;
+    /** Stands for a size or limit that is not known. */
+    static final long UNKNOWN = -1;
 
     /** What is wrong with the bytes. */
     public enum Kind {

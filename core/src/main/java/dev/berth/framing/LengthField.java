@@ -21,7 +21,8 @@ import java.util.OptionalInt;
 public record LengthField(
         int bytes, ByteOrder order, OptionalInt keptOffset, int trailerBytes, boolean countsWholeFrame) {
 
-    private static final int MAX_EXTRA_BYTES = 65_535;
+    /** The most bytes an offset or a trailer may have. */
+    static final int MAX_EXTRA_BYTES = 65_535;
 
     /** Checks every value; IllegalArgumentException names value and range. */
     public LengthField {
@@ -65,6 +66,66 @@ public record LengthField(
                 + (keptOffset.isPresent() ? "@" + keptOffset.getAsInt() : "")
                 + (trailerBytes > 0 ? "+" + trailerBytes : "")
                 + (countsWholeFrame ? "!" : "");
+    }
+
+    /** How many bytes stand before the field. */
+    int offset() {
+        return keptOffset.orElse(0);
+    }
+
+    /** Whether header and field are delivered. */
+    boolean isHeaderKept() {
+        return keptOffset.isPresent();
+    }
+
+    /** Bytes before the body: offset and field. */
+    int headerBytes() {
+        return offset() + bytes;
+    }
+
+    /** Bytes around the body: offset, field and trailer. */
+    int aroundBytes() {
+        return headerBytes() + trailerBytes;
+    }
+
+    /** Bytes on the wire that the length does not count. */
+    int uncountedBytes() {
+        return countsWholeFrame ? 0 : aroundBytes();
+    }
+
+    /** Bytes on the wire that are not delivered. */
+    int strippedBytes() {
+        return isHeaderKept() ? 0 : headerBytes();
+    }
+
+    /** The largest length the field can say. */
+    long largestLength() {
+        return bytes == Long.BYTES ? Long.MAX_VALUE : (1L << (bytes * Byte.SIZE)) - 1;
+    }
+
+    /** The same field in the other byte order. */
+    LengthField inOtherOrder() {
+        ByteOrder other = order == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+        return new LengthField(bytes, other, keptOffset, trailerBytes, countsWholeFrame);
+    }
+
+    /** The length said by the frame that starts at {@code from}; negative where 8 bytes say 2^63 or more. */
+    long read(byte[] frame, int from) {
+        int at = from + offset();
+        long length = 0;
+        for (int i = 0; i < bytes; i++) {
+            int index = order == ByteOrder.BIG_ENDIAN ? at + i : at + bytes - 1 - i;
+            length = (length << Byte.SIZE) | (frame[index] & 0xFF);
+        }
+        return length;
+    }
+
+    /** Writes the length, in the field's size, to the start of an array. */
+    void write(long length, byte[] target) {
+        for (int i = 0; i < bytes; i++) {
+            int index = order == ByteOrder.BIG_ENDIAN ? bytes - 1 - i : i;
+            target[index] = (byte) (length >> (i * Byte.SIZE));
+        }
     }
 
     private static void requireExtra(String name, int bytes) {

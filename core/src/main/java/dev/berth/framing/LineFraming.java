@@ -30,14 +30,14 @@ record LineFraming(int maxFrameBytes) implements Framing {
         if (lf < 0) {
             boolean crAtTheEnd = to - from == maxFrameBytes + 1 && bytes[to - 1] == CR;
             if (to - from > maxFrameBytes && !crAtTheEnd) {
-                throw tooLong();
+                throw FrameSize.endless(cursor, this);
             }
             cursor.scanned(to - from);
             return false;
         }
         int end = lf > from && bytes[lf - 1] == CR ? lf - 1 : lf;
         if (end - from > maxFrameBytes) {
-            throw tooLong();
+            throw FrameSize.endless(cursor, this);
         }
         cursor.found(from, end, lf + 1);
         return true;
@@ -58,11 +58,5 @@ record LineFraming(int maxFrameBytes) implements Framing {
             frame.put(CR);
         }
         frame.put(LF);
-    }
-
-    private FramingException tooLong() {
-        return FramingException.tooLarge(
-                "line of more than " + maxFrameBytes + " bytes (maxFrameBytes " + maxFrameBytes + ", --max-frame)",
-                -1, maxFrameBytes);
     }
 }

@@ -1,37 +1,114 @@
 package dev.berth.framing;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * The table of framings by name.
  *
- * <p>A new framing is one file and one row here.
+ * <p>A notation is a word, and for some framings an argument behind it. A new framing is one file and one row here.
  */
 final class Notation {
 
     private static final List<Row> ROWS = List.of(
-            new Row("line", "line", "line", _ -> Framing.line()));
+            word("line", Framing::line),
+            word("crlf", Framing::crlf),
+            withArgument("delim:HEX", List.of("delim:"), DelimitedFraming::parse),
+            withArgument("fixed:N", List.of("fixed:"), FixedFraming::parse),
+            withArgument(LengthNotation.FORM, LengthNotation.WORDS, LengthPrefixedFraming::parse),
+            word("raw", Framing::raw));
+
+    // Two wrong keys; more would suggest words nobody meant.
+    private static final int MAX_TYPOS = 2;
 
     private Notation() {}
 
     /** See {@link Framing#parse}. */
     static Framing parse(String notation) {
+        String word = wordOf(notation);
         for (Row row : ROWS) {
-            if (notation.matches(row.matches)) {
-                return row.parser.parse(notation);
+            if (row.takesArgument ? row.words.contains(word) : row.form.equals(notation)) {
+                return parse(notation, row);
             }
         }
-        throw new IllegalArgumentException("unknown framing '" + notation + "'; known: "
-                + ROWS.stream().map(Row::form).collect(Collectors.joining(", ")));
+        throw new IllegalArgumentException("unknown framing '" + notation + "'" + suggestion(notation)
+                + "; known: " + ROWS.stream().map(Row::form).collect(Collectors.joining(", ")));
     }
 
-    /** One notation: its form for people, what it looks like, the word to compare a typing error with, and how it is read. */
-    private record Row(String form, String matches, String word, Parser parser) {}
+    /** The number an argument says, when it is in {@code [smallest, largest]}. */
+    static int number(String name, String digits, int smallest, int largest) {
+        // Ten digits hold every int, and any ten digits fit a long.
+        long number = digits.matches("[0-9]{1,10}") ? Long.parseLong(digits) : -1;
+        if (number < smallest || number > largest) {
+            throw new IllegalArgumentException(
+                    name + " '" + digits + "' is not a number from " + smallest + " to " + largest);
+        }
+        return (int) number;
+    }
 
-    /** Reads a notation that matched its row. */
+    private static Framing parse(String notation, Row row) {
+        try {
+            return row.parser.parse(notation);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("framing '" + notation + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** All before the argument, with the colon if one is there. */
+    private static String wordOf(String notation) {
+        int end = 0;
+        while (end < notation.length() && ":@+!".indexOf(notation.charAt(end)) < 0) {
+            end++;
+        }
+        return notation.substring(0, notation.startsWith(":", end) ? end + 1 : end);
+    }
+
+    private static String suggestion(String notation) {
+        String word = wordOf(notation);
+        String argument = notation.substring(word.length());
+        return ROWS.stream()
+                .flatMap(row -> row.words.stream().map(known -> new Suggestion(row, known, typos(word, known))))
+                .filter(suggestion -> suggestion.typos <= MAX_TYPOS)
+                .min(Comparator.comparingInt(Suggestion::typos))
+                .map(suggestion -> "; did you mean " + suggestion.with(argument) + "?")
+                .orElse("");
+    }
+
+    private static int typos(String word, String known) {
+        String typed = word.toLowerCase(Locale.ROOT);
+        boolean isBegun = typed.length() > 1 && known.startsWith(typed);
+        return isBegun ? 0 : EditDistance.between(typed, known);
+    }
+
+    private static Row word(String word, Supplier<Framing> framing) {
+        return new Row(word, List.of(word), false, _ -> framing.get());
+    }
+
+    private static Row withArgument(String form, List<String> words, Parser parser) {
+        return new Row(form, words, true, parser);
+    }
+
+    /** One notation: its form for people, the words it starts with, and how it is read. */
+    private record Row(String form, List<String> words, boolean takesArgument, Parser parser) {}
+
+    /** A known word, and how many keys it is away from the one typed. */
+    private record Suggestion(Row row, String word, int typos) {
+
+        String with(String argument) {
+            if (!row.takesArgument) {
+                return word;
+            }
+            return argument.isEmpty() && word.endsWith(":") ? row.form : word + argument;
+        }
+    }
+
+    /** Reads a whole notation whose word is known. */
     @FunctionalInterface
     private interface Parser {
+
         Framing parse(String notation);
     }
 }

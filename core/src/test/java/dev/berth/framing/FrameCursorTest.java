@@ -1,0 +1,64 @@
+package dev.berth.framing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FrameCursorTest {
+
+    private final FrameCursor cursor = new FrameCursor();
+
+    @Test
+    void startsEmpty() throws FramingException {
+        assertThat(cursor.available()).isZero();
+        assertThat(Framing.line().next(cursor)).isFalse();
+        assertThat(Framing.raw().next(cursor)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3, 4", "2, 1, 4", "3, 4, 3", "3, 8, 9", "2, 2, 2"})
+    void frameOutsideTheBytesOrWithoutProgressIsRefused(int start, int end, int next) {
+        cursor.over(new byte[10], 2, 8);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> cursor.found(start, end, next))
+                .withMessage("frame [%d, %d) up to %d is not inside the bytes [2, 8)", start, end, next);
+    }
+
+    @Test
+    void emptyFrameThatConsumesBytesIsAFrame() {
+        cursor.over(new byte[10], 2, 8);
+
+        cursor.found(2, 2, 3);
+
+        assertThat(cursor.next()).isEqualTo(3);
+    }
+
+    @Test
+    void boundsAndProgressAreChecked() {
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> cursor.over(new byte[3], 1, 4));
+        cursor.over(new byte[10], 2, 8);
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> cursor.scanned(7));
+        cursor.scanned(6);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> cursor.over(new byte[10], 2, 7))
+                .withMessage("only 5 bytes, but 6 of this frame were scanned");
+    }
+
+    @Test
+    void resetForgetsEverything() {
+        cursor.over(new byte[10], 2, 8);
+        cursor.scanned(6);
+
+        cursor.reset();
+
+        assertThat(cursor.available()).isZero();
+        assertThat(cursor.scanned()).isZero();
+        assertThat(cursor.bytes()).isEmpty();
+    }
+}
