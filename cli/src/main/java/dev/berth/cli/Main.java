@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 
 import dev.berth.cli.args.Durations;
+import dev.berth.cli.args.Words;
+import dev.berth.cli.demo.Architecture;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -34,7 +36,8 @@ public final class Main {
         CommandLine command = new CommandLine(new Berth())
                 .addSubcommand(new Serve(console))
                 .addSubcommand(new Connect(console))
-                .addSubcommand(new Send(console));
+                .addSubcommand(new Send(console))
+                .addSubcommand(new Demo(console));
         OneLineErrors errors = new OneLineErrors();
         command.setOut(writer(console.out()))
                 .setErr(writer(console.err()))
@@ -43,7 +46,8 @@ public final class Main {
                 // A message is a message, whatever it begins with: "send :8080 @home" does not read the file "home".
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH)
-                .registerConverter(Duration.class, new Durations());
+                .registerConverter(Duration.class, new Durations())
+                .registerConverter(Architecture.class, new Words<>(Architecture.class));
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new VerbGroups());
         return command;
