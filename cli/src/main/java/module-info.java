@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The command {@code berth}. Nothing depends on it. */
+@NullMarked
+module dev.berth.cli {
+    // Annotations for the compiler's null checks; nothing of it is needed when the program runs.
+    requires static org.jspecify;
+
+    requires dev.berth.core;
+    requires info.picocli;
+
+    // The parser sets the fields of the verbs by reflection.
+    opens dev.berth.cli to
+            info.picocli;
+}

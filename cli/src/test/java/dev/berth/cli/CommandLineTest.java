@@ -1,0 +1,70 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the command says to those who mistype, and where it says it. */
+final class CommandLineTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int berth(String... args) {
+        boolean interactive = false;
+        return Main.run(new Console(new ByteArrayInputStream(new byte[0]), utf8(out), utf8(err), interactive), args);
+    }
+
+    private static PrintStream utf8(ByteArrayOutputStream bytes) {
+        boolean flushing = true;
+        return new PrintStream(bytes, flushing, StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "srve|unknown verb 'srve'; did you mean serve? known: serve, connect, send (see 'berth --help')",
+                "dance|unknown verb 'dance'; known: serve, connect, send (see 'berth --help')",
+                "serve --prot 80|unknown option '--prot'; did you mean --port? (see 'berth serve --help')",
+                "serve --prot=80|unknown option '--prot'; did you mean --port? (see 'berth serve --help')",
+                "serve 65536|port 65536 is out of range; allowed are 0 to 65535 (see 'berth serve --help')",
+                "serve --port 65536|port 65536 is out of range; allowed are 0 to 65535 (see 'berth serve --help')",
+                "serve --port|missing required parameter for option '--port' (PORT) (see 'berth serve --help')",
+                "send :1 -x|unknown option '-x'; a word that begins with '-' goes after -- (see 'berth send --help')",
+            })
+    void wrongUsageIsOneLineOnStderrAndExitCode2(String line, String message) {
+        int code = berth(line.split(" "));
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("berth: " + message + System.lineSeparator());
+        assertThat(out.size()).isZero();
+        assertThat(code).isEqualTo(ExitCode.WRONG_USAGE);
+    }
+
+    @Test
+    void helpIsDataAndGroupsTheVerbs() {
+        int code = berth("--help");
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).containsSubsequence("Run", "  serve ", "Talk", "  connect ", "  send ");
+        assertThat(err.size()).isZero();
+        assertThat(code).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void withoutAVerbTheVerbsAreShown() {
+        assertThat(berth()).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("  serve ");
+    }
+
+    @Test
+    void versionNamesCommandAndJava() {
+        assertThat(berth("--version")).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString(StandardCharsets.UTF_8)).matches("berth \\d\\S* \\(Java 2\\d.*\\)\\R");
+    }
+}
