@@ -5,6 +5,11 @@ import java.io.PrintWriter;
 import java.time.Duration;
 
 import dev.berth.cli.args.Durations;
+import dev.berth.cli.args.Words;
+import dev.berth.cli.output.LogFormat;
+import dev.berth.cli.serving.ReadyMade;
+import dev.berth.cli.serving.TraceOption;
+import dev.berth.server.WhenFull;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -43,7 +48,11 @@ public final class Main {
                 // A message is a message, whatever it begins with: "send :8080 @home" does not read the file "home".
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH)
-                .registerConverter(Duration.class, new Durations());
+                .registerConverter(Duration.class, new Durations())
+                .registerConverter(ReadyMade.class, new Words<>(ReadyMade.class))
+                .registerConverter(WhenFull.class, new Words<>(WhenFull.class))
+                .registerConverter(LogFormat.class, new Words<>(LogFormat.class))
+                .registerConverter(TraceOption.class, new TraceOption.Converter());
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new VerbGroups());
         return command;
