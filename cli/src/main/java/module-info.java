@@ -8,6 +8,13 @@ module dev.berth.cli {
 
     requires dev.berth.core;
     requires info.picocli;
+    requires org.slf4j;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+    requires org.jline.reader;
+    requires org.jline.terminal;
+    // JLine's signals are those of sun.misc.
+    requires jdk.unsupported;
 
     // The parser sets the fields of the verbs by reflection.
     opens dev.berth.cli to

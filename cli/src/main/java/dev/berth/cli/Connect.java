@@ -5,16 +5,32 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.berth.cli.args.Endpoint;
+import dev.berth.cli.talking.PipeTalk;
+import dev.berth.cli.talking.TerminalTalk;
+import dev.berth.cli.talking.Trouble;
+import dev.berth.framing.Framing;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code berth connect}: talks to a server, line by line. */
-@Command(name = "connect", mixinStandardHelpOptions = true, description = "Talk to a server: what you type is sent, what comes back is printed.")
+/** {@code berth connect}: talks to a server, a message a line. */
+@Command(
+        name = "connect",
+        mixinStandardHelpOptions = true,
+        description = "Talk to a server: each line is sent, what comes back is printed.",
+        footer = {
+            "",
+            "On a terminal lines can be edited; Ctrl-D ends. In a pipe all of the input is sent, and answers are printed",
+            "until the server ends: printf 'a\\nb\\n' | berth connect 127.0.0.1 8080"
+        })
 final class Connect implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "HOST:PORT", arity = "0..*", description = "The server.")
+    @Mixin
+    private Talk talk = new Talk();
+
+    @Parameters(paramLabel = "HOST:PORT", hideParamSyntax = true, arity = "0..*", description = "The server: HOST:PORT, HOST PORT or PORT.")
     private List<String> words = new ArrayList<>();
 
     Connect(Console console) {
@@ -23,10 +39,20 @@ final class Connect implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failed, WrongUsage {
+        Endpoint.Taken server = Talk.server(words);
+        if (server.words() < words.size()) {
+            throw new WrongUsage("'" + words.get(server.words()) + "' is one word too many; messages are typed, or come from a pipe");
+        }
+        Framing framing = talk.framing();
         try {
-            throw new Failed("can't reach " + Endpoint.first(words).endpoint() + " yet" + (console.interactive() ? "" : "."));
-        } catch (IllegalArgumentException e) {
-            throw new WrongUsage(e);
+            if (console.interactive()) {
+                new TerminalTalk(server.endpoint(), framing).run(console.err());
+            } else {
+                new PipeTalk(server.endpoint(), framing).run(console.in(), console.out(), console.outIsTerminal());
+            }
+            return ExitCode.DONE;
+        } catch (Trouble e) {
+            throw new Failed(String.valueOf(e.getMessage()));
         }
     }
 }

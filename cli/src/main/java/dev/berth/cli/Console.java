@@ -1,7 +1,11 @@
 package dev.berth.cli;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalProvider;
 
 /**
  * Where the command reads and prints: {@code out} is data, {@code err} is talk.
@@ -17,9 +21,17 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
         return new Console(System.in, System.out, System.err, terminal != null && terminal.isTerminal());
     }
 
-    /** Prints one line of talk. */
-    public void say(String line) {
-        err.println("berth: " + line);
-        err.flush();
+    /** Whether what is printed is seen by a person, whose terminal must not be steered by it. */
+    public boolean outIsTerminal() {
+        return interactive || (out.equals(System.out) && isTerminal(SystemStream.Output));
+    }
+
+    private static boolean isTerminal(SystemStream stream) {
+        try {
+            return TerminalProvider.load("ffm").isSystemStream(stream);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            // A system that JLine does not know: bytes are printed as they are, as everywhere outside a terminal.
+            return false;
+        }
     }
 }

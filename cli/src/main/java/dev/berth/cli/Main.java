@@ -7,6 +7,10 @@ import java.time.Duration;
 import dev.berth.cli.args.Durations;
 import dev.berth.cli.args.Words;
 import dev.berth.cli.demo.Architecture;
+import dev.berth.cli.output.LogFormat;
+import dev.berth.cli.serving.ReadyMade;
+import dev.berth.cli.serving.TraceOption;
+import dev.berth.server.WhenFull;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -47,7 +51,11 @@ public final class Main {
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH)
                 .registerConverter(Duration.class, new Durations())
-                .registerConverter(Architecture.class, new Words<>(Architecture.class));
+                .registerConverter(ReadyMade.class, new Words<>(ReadyMade.class))
+                .registerConverter(WhenFull.class, new Words<>(WhenFull.class))
+                .registerConverter(Architecture.class, new Words<>(Architecture.class))
+                .registerConverter(LogFormat.class, new Words<>(LogFormat.class))
+                .registerConverter(TraceOption.class, new TraceOption.Converter());
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new VerbGroups());
         return command;

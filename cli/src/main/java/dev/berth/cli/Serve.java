@@ -1,12 +1,34 @@
 package dev.berth.cli;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
+import dev.berth.cli.args.Sizes;
+import dev.berth.cli.output.LineQueue;
+import dev.berth.cli.output.LogFormat;
+import dev.berth.cli.output.Logs;
+import dev.berth.cli.serving.BindTrouble;
+import dev.berth.cli.serving.ClientLog;
+import dev.berth.cli.serving.FrameTrace;
+import dev.berth.cli.serving.ReadyMade;
+import dev.berth.cli.serving.TraceOption;
+import dev.berth.framing.Codec;
+import dev.berth.framing.Framing;
+import dev.berth.server.ServerBuilder;
+import dev.berth.server.TcpServer;
+import dev.berth.server.WhenFull;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,9 +38,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        description = "Listen, and give every client its own socket and its own thread.")
+        description = "Listen, and give every client its own socket and its own thread.",
+        footer = {
+            "",
+            "Sizes: 4096, 64KiB, 1MiB. Durations: 500ms, 5s, 2m, 1h.",
+            "Ctrl-C drains: no new clients, and those who are here finish. A second one cuts them.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 drained but some were cut."
+        })
 final class Serve implements Callable<Integer> {
     private static final int USUAL_PORT = 8080;
+    private static final int USUAL_OUTPUT_BYTES = 4 << 20;
 
     private final Console console;
 
@@ -35,14 +64,127 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 takes any free one.")
     private @Nullable String port;
 
+    @Option(names = "--handler", paramLabel = "WHAT", description = {
+        "echo: every message goes back to its sender (default).",
+        "chat: every message goes to all other clients, not to its sender.",
+        "sink: messages are read and dropped."
+    })
+    private ReadyMade handler = ReadyMade.ECHO;
+
+    @Option(names = "--frame", paramLabel = "FRAMING", description = {
+        "Where a message ends (default: line): line, crlf, delim:HEX, fixed:N, len1 len2be len2le ... with @OFFSET +TRAILER !, raw."
+    })
+    private String frame = "line";
+
+    @Option(names = "--max-frame", paramLabel = "SIZE", converter = Sizes.class,
+            description = "Largest message (default: 64KiB, with a length in front 1MiB).")
+    private @Nullable Integer maxFrame;
+
+    @Option(names = "--max-connections", paramLabel = "N", description = "Clients served at once (default: 10000).")
+    private @Nullable Integer maxConnections;
+
+    @Option(names = "--max-queued", paramLabel = "N", description = "Clients that may wait for a place (default: 1024).")
+    private @Nullable Integer maxQueued;
+
+    @Option(names = "--queue-timeout", paramLabel = "DURATION", description = "How long a client waits for a place (default: 5s).")
+    private @Nullable Duration queueTimeout;
+
+    @Option(names = "--when-full", paramLabel = "WHAT", description = {
+        "What happens to the next client when every place is taken: wait (default), refuse, replace."
+    })
+    private @Nullable WhenFull whenFull;
+
+    @Option(names = "--single", paramLabel = "WHAT",
+            description = "One client at a time: the same as --max-connections 1 --when-full WHAT.")
+    private @Nullable WhenFull single;
+
+    @Option(names = "--busy-notice", paramLabel = "TEXT", description = "What a refused client is told (default: nothing).")
+    private @Nullable String busyNotice;
+
+    @Option(names = "--queue-notice", paramLabel = "TEXT", description = {
+        "What a client is told when it begins to wait; {position} is its number in the queue (default: nothing)."
+    })
+    private @Nullable String queueNotice;
+
+    @Option(names = "--backlog", paramLabel = "N", description = "Connections the system keeps until they are accepted (default: 1024).")
+    private @Nullable Integer backlog;
+
+    @Option(names = "--drain-timeout", paramLabel = "DURATION", description = "How long Ctrl-C lets clients finish (default: 25s).")
+    private Duration drainTimeout = TcpServer.SHUTDOWN_DEADLINE;
+
+    @Option(names = "--log-format", paramLabel = "FORMAT", description = "How lines on stderr look: text (default) or json.")
+    private LogFormat logFormat = LogFormat.TEXT;
+
+    @Option(names = "--trace", paramLabel = "HOW", description = {
+        "One line on stdout for each frame: hex (digits and text) or text; hex,client=10.0.0.7 for one client."
+    })
+    private @Nullable TraceOption trace;
+
     Serve(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws Failed, WrongUsage {
+        try (Logs logs = new Logs(console.err(), logFormat);
+                LineQueue traces = new LineQueue("trace", console.out())) {
+            ClientLog clients = new ClientLog(logs.clients(), System::nanoTime);
+            ServerBuilder<byte[]> settings = settings().events(clients).handler(handler.handler(clients));
+            if (trace != null) {
+                settings.tap(new FrameTrace(trace, traces, Clock.system(ZoneId.systemDefault())));
+            }
+            return new ServerLife(start(settings), clients, logs, drainTimeout).live();
+        }
+    }
+
+    private TcpServer start(ServerBuilder<byte[]> settings) throws Failed, WrongUsage {
         Endpoint endpoint = endpoint();
-        throw new Failed("can't serve " + endpoint + " yet" + (console.interactive() ? "" : "."));
+        try {
+            return settings.bind(endpoint.host(), endpoint.port()).start();
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(OptionNames.inMessage(e));
+        } catch (BindException e) {
+            throw new Failed(BindTrouble.explain(endpoint, e));
+        } catch (UnknownHostException e) {
+            throw new Failed("unknown host '" + endpoint.host() + "'; --bind takes an address of this machine, 127.0.0.1 or 0.0.0.0");
+        } catch (IOException e) {
+            throw new Failed("cannot listen on " + endpoint + ": " + e.getMessage());
+        }
+    }
+
+    private ServerBuilder<byte[]> settings() throws WrongUsage {
+        Framing framing = framing();
+        ServerBuilder<byte[]> settings = TcpServer.builder(Codec.bytes(framing))
+                // The output must hold at least one message.
+                .maxOutputBytes(Math.max(USUAL_OUTPUT_BYTES, framing.maxFrameBytes()));
+        if (single != null && (maxConnections != null || whenFull != null)) {
+            throw new WrongUsage("--single is --max-connections 1 with --when-full; leave those two out");
+        }
+        given(single, mode -> settings.maxConnections(1).whenFull(mode));
+        given(maxConnections, settings::maxConnections);
+        given(maxQueued, settings::maxQueued);
+        given(queueTimeout, settings::queueTimeout);
+        given(whenFull, settings::whenFull);
+        given(backlog, settings::backlog);
+        given(busyNotice, text -> settings.busyNotice(text.getBytes(StandardCharsets.UTF_8)));
+        given(queueNotice, text -> settings.queueNotice(
+                position -> text.replace("{position}", Integer.toString(position)).getBytes(StandardCharsets.UTF_8)));
+        return settings;
+    }
+
+    private static <V> void given(@Nullable V value, Consumer<V> setting) {
+        if (value != null) {
+            setting.accept(value);
+        }
+    }
+
+    private Framing framing() throws WrongUsage {
+        try {
+            Framing framing = Framing.parse(frame);
+            return maxFrame == null ? framing : framing.withMaxFrameBytes(maxFrame);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(e);
+        }
     }
 
     private Endpoint endpoint() throws WrongUsage {

@@ -1,0 +1,179 @@
+package dev.berth.cli.serving;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.spi.LoggingEventBuilder;
+
+import dev.berth.cli.args.Durations;
+import dev.berth.connection.Connection;
+import dev.berth.framing.FramingException;
+import dev.berth.server.Closed;
+import dev.berth.server.RefuseReason;
+import dev.berth.server.ServerEvents;
+import dev.berth.transport.CloseReason;
+import dev.berth.transport.Endpoints;
+
+/**
+ * One line for each client that comes and one for each that goes, with the reason.
+ *
+ * <p>A client is announced when it says its first word, or when it has been here for a second: one that goes before without a
+ * byte is a probe (a health check, a port scan), which is counted, not logged. Refusals in a flood share a line.
+ *
+ * <p>Thread-safe.
+ */
+public final class ClientLog implements ServerEvents {
+    private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private record Unannounced(InetSocketAddress peer, long since) {}
+
+    private final Logger log;
+    private final LongSupplier nanoTime;
+    private final Map<Long, Unannounced> unannounced = new ConcurrentHashMap<>();
+    private final FloodGate refusals;
+    private final FloodGate waits;
+    private final LongAdder probes = new LongAdder();
+
+    /** Writes to this logger; the clock counts nanoseconds. */
+    public ClientLog(Logger log, LongSupplier nanoTime) {
+        this.log = log;
+        this.nanoTime = nanoTime;
+        refusals = new FloodGate(nanoTime);
+        waits = new FloodGate(nanoTime);
+    }
+
+    @Override
+    public void opened(Connection<?> client) {
+        unannounced.put(client.id(), new Unannounced(client.remoteAddress(), nanoTime.getAsLong()));
+    }
+
+    /** A client said its first word. */
+    public void spoke(long id) {
+        announce(id);
+    }
+
+    /** Announces who has been silent for a second, and tells what was held back in a flood. To be called twice a second or so. */
+    public void sweep() {
+        long now = nanoTime.getAsLong();
+        unannounced.forEach((id, client) -> {
+            if (now - client.since() >= SILENCE_NANOS) {
+                announce(id);
+            }
+        });
+        tellMore(refusals.overdue(), waits.overdue());
+    }
+
+    /** Tells what is still held back. */
+    public void finish() {
+        tellMore(refusals.rest(), waits.rest());
+    }
+
+    /** How many clients went without a byte before they were announced. */
+    public long probes() {
+        return probes.sum();
+    }
+
+    @Override
+    public void closed(Closed closed) {
+        if (closed.bytesIn() == 0 && closed.bytesOut() == 0 && unannounced.remove(closed.id()) != null) {
+            probes.increment();
+            return;
+        }
+        announce(closed.id());
+        String unsent = closed.framesUnsent() == 0 ? "" : ", " + closed.framesUnsent() + " unsent";
+        about("closed", closed.id(), closed.peer())
+                .addKeyValue("reason", closed.reason())
+                .addKeyValue("bytesIn", closed.bytesIn())
+                .addKeyValue("bytesOut", closed.bytesOut())
+                .addKeyValue("framesIn", closed.framesIn())
+                .addKeyValue("framesOut", closed.framesOut())
+                .addKeyValue("seconds", closed.lasted().toMillis() / 1000.0)
+                .log(name(closed.id(), closed.peer()) + " closed: " + why(closed.reason(), closed.cause()) + ", " + closed.framesIn()
+                        + (closed.framesIn() == 1 ? " frame in, " : " frames in, ") + closed.framesOut() + " out" + unsent + ", "
+                        + Durations.text(closed.lasted()));
+    }
+
+    @Override
+    public void waiting(long id, InetSocketAddress peer, int position) {
+        if (waits.passes("in the queue")) {
+            about("waiting", id, peer)
+                    .addKeyValue("position", position)
+                    .log(name(id, peer) + " waits for a place, as number " + position);
+        }
+    }
+
+    @Override
+    public void refused(long id, InetSocketAddress peer, RefuseReason reason) {
+        String why = withOption(reason.text(), reason.option());
+        if (refusals.passes(why)) {
+            about("refused", id, peer).addKeyValue("reason", reason).log(name(id, peer) + " refused: " + why);
+        }
+    }
+
+    @Override
+    public void acceptFailed(IOException error, long failures, Duration pause) {
+        log.atWarn()
+                .addKeyValue("event", "acceptFailed")
+                .addKeyValue("failures", failures)
+                .log("accepting failed: " + error.getMessage() + "; goes on after " + pause.toMillis() + " ms"
+                        + (failures > 1 ? " (" + failures + " times)" : ""));
+    }
+
+    @Override
+    public void abandoned(long id, InetSocketAddress peer, List<StackTraceElement> stack) {
+        String where = stack.stream().limit(5).map(StackTraceElement::toString).collect(Collectors.joining(" < "));
+        log.atWarn()
+                .addKeyValue("event", "abandoned")
+                .addKeyValue("client", id)
+                .log(name(id, peer) + " is abandoned: its handler has not returned; it is at " + where);
+    }
+
+    private void announce(long id) {
+        Unannounced client = unannounced.remove(id);
+        if (client != null) {
+            about("connected", id, client.peer()).log(name(id, client.peer()) + " connected");
+        }
+    }
+
+    private void tellMore(String refused, String waiting) {
+        if (!waiting.isEmpty()) {
+            log.atInfo().addKeyValue("event", "waiting").log("clients that had to wait since the last line: " + waiting);
+        }
+        if (!refused.isEmpty()) {
+            log.atInfo().addKeyValue("event", "refused").log("clients refused since the last line: " + refused);
+        }
+    }
+
+    private LoggingEventBuilder about(String event, long id, InetSocketAddress peer) {
+        return log.atInfo()
+                .addKeyValue("event", event)
+                .addKeyValue("client", id)
+                .addKeyValue("peer", Endpoints.text(peer));
+    }
+
+    private static String name(long id, InetSocketAddress peer) {
+        return "#" + id + " " + Endpoints.text(peer);
+    }
+
+    /** The reason; with the error's own words where they say more, which name the option themselves. */
+    private static String why(CloseReason reason, @Nullable Throwable cause) {
+        return switch (cause) {
+            case FramingException bad -> reason.text() + ": " + bad.getMessage();
+            case null -> withOption(reason.text(), reason.option());
+            default -> reason == CloseReason.HANDLER_ERROR ? reason.text() + ": " + cause : withOption(reason.text(), reason.option());
+        };
+    }
+
+    private static String withOption(String text, String option) {
+        return option.isEmpty() ? text : text + " (" + option + ")";
+    }
+}

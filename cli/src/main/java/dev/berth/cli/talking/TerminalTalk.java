@@ -1,0 +1,128 @@
+package dev.berth.cli.talking;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
+
+import dev.berth.cli.args.Endpoint;
+import dev.berth.connection.Connection;
+import dev.berth.framing.Framing;
+
+/**
+ * Talks with a person at a terminal: lines are edited, with a history, and answers appear above the line being typed.
+ *
+ * <p>The present thread reads the terminal and sends; a platform thread listens.
+ */
+public final class TerminalTalk {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+    private static final Duration LOOK_UP = Duration.ofMillis(500);
+
+    private final Endpoint server;
+    private final Framing framing;
+    private final SilenceHint hint = new SilenceHint(System::nanoTime);
+    private volatile boolean serverEnded;
+    private volatile @Nullable Trouble trouble;
+
+    /** For messages of this framing. */
+    public TerminalTalk(Endpoint server, Framing framing) {
+        this.server = server;
+        this.framing = framing;
+    }
+
+    /** Talks until one side has enough: Ctrl-D, Ctrl-C, or the server's end. */
+    public void run(PrintStream err) throws Trouble {
+        try (Call call = Call.dial(server, framing, CONNECT_TIMEOUT);
+                Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+            LineReader reader = LineReaderBuilder.builder()
+                    .terminal(terminal)
+                    // "!" is a letter of the message, not a look into the history.
+                    .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                    .build();
+            reader.printAbove("connected to " + server + ", --frame " + framing.notation() + "; Ctrl-D ends");
+            Thread typing = Thread.currentThread();
+            Thread listener = Thread.ofPlatform().daemon().name("berth-listen").start(() -> listen(call.connection(), reader, typing));
+            type(call, reader, listener);
+        } catch (IOException e) {
+            throw Trouble.talking(server, e);
+        }
+        if (trouble != null) {
+            throw trouble;
+        }
+        if (serverEnded) {
+            err.println("berth: " + server + " closed the connection");
+        }
+    }
+
+    private void type(Call call, LineReader reader, Thread listener) throws IOException {
+        try {
+            while (!serverEnded) {
+                String line = reader.readLine("> ");
+                send(call.connection(), line, reader);
+            }
+        } catch (EndOfFileException ctrlD) {
+            call.endSending();
+            awaitLastAnswers(listener);
+        } catch (UserInterruptException ctrlC) {
+            // Ctrl-C, or the listener's interrupt after the server's end: either way there is nothing more to type.
+            call.connection().abort();
+        }
+    }
+
+    private void send(Connection<byte[]> connection, String line, LineReader reader) throws IOException {
+        try {
+            connection.send(line.getBytes(StandardCharsets.UTF_8));
+            connection.flush();
+            hint.sent();
+        } catch (IllegalArgumentException e) {
+            reader.printAbove("not sent: " + e.getMessage());
+        }
+    }
+
+    private void listen(Connection<byte[]> connection, LineReader reader, Thread typing) {
+        Answers answers = Answers.of(framing, System.out, true);
+        try {
+            for (byte[] message; (message = next(connection, reader)) != null; ) {
+                hint.heard();
+                reader.printAbove(answers.shown(message));
+            }
+            serverEnded = true;
+        } catch (IOException e) {
+            if (connection.isOpen()) {
+                trouble = Trouble.talking(server, e);
+            }
+        }
+        typing.interrupt();
+    }
+
+    private byte @Nullable [] next(Connection<byte[]> connection, LineReader reader) throws IOException {
+        while (hint.isPending()) {
+            try {
+                return connection.receive(LOOK_UP);
+            } catch (SocketTimeoutException silence) {
+                if (hint.isDue()) {
+                    reader.printAbove(SilenceHint.TEXT);
+                }
+            }
+        }
+        return connection.receive();
+    }
+
+    private static void awaitLastAnswers(Thread listener) {
+        try {
+            listener.join(LAST_ANSWERS);
+        } catch (InterruptedException e) {
+            // The listener says that it is done.
+        }
+    }
+}
