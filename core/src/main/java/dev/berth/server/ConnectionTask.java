@@ -129,8 +129,8 @@ final class ConnectionTask<T> implements Runnable {
         Throwable cause = null;
         try {
             phase.set(Phase.SERVING);
+            serving.events().opened(connection);
             if (!link.isAborted()) {
-                serving.events().opened(connection);
                 serving.settings().handler().handle(connection);
             }
         } catch (Throwable e) {
@@ -244,8 +244,13 @@ final class ConnectionTask<T> implements Runnable {
         serving.events().abandoned(id, peer(), List.of(handling.getStackTrace()));
     }
 
+    /** Whether it has or had a place, or may still get one. */
+    boolean isNotRefused() {
+        return ticket.refusal() == null;
+    }
+
     boolean isReplaceable() {
-        return ticket.isSettled() && ticket.refusal() == null && !link.isAborted() && phase.get() != Phase.ENDING;
+        return ticket.isSettled() && isNotRefused() && !link.isAborted() && phase.get() != Phase.ENDING;
     }
 
     ConnectionSnapshot snapshot() {

@@ -161,7 +161,7 @@ public final class TcpServer implements AutoCloseable {
         long end = System.nanoTime() + deadline.toNanos();
         draining = true;
         stopAccepting(RefuseReason.DRAINING);
-        var tasks = clients.list();
+        var tasks = clients.list().stream().filter(ConnectionTask::isNotRefused).toList();
         var goodbyes = tasks.stream().map(ConnectionTask::drain).toList();
         int finished = joinAll(tasks, end);
         goodbyes.forEach(Thread::interrupt);

@@ -46,8 +46,8 @@ final class Output {
     private long softSince;
     private boolean overSoft;
 
-    // Sweeper's thread only.
-    private long nextLook;
+    /** When the sweeper need not look before: rarely while a write is under way, at once when bytes begin to collect. */
+    private volatile long nextLook;
 
     Output(SocketChannel channel, Ending ending, OutputLimits limits, Sweeper sweeper) {
         this.channel = channel;
@@ -144,7 +144,9 @@ final class Output {
             if (!busy && now - firstUnsentAt >= SWEEP_NANOS) {
                 startWriter();
             }
-            nextLook = now + (busy ? SLOW_LOOK_NANOS : 0);
+            if (pending == null) {
+                nextLook = now + SLOW_LOOK_NANOS;
+            }
             tooSlow = overSoft && now - softSince > limits.softTime().toNanos();
         } finally {
             lock.unlock();
@@ -209,6 +211,7 @@ final class Output {
             batch = new Batch(length);
             pending = batch;
             firstUnsentAt = System.nanoTime();
+            nextLook = firstUnsentAt;
         }
         batch.append(bytes, from, length);
         accepted += length;
