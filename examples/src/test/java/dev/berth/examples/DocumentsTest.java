@@ -1,0 +1,92 @@
+package dev.berth.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+/** The documents say what is so: their Java compiles, their links lead somewhere, the types they name exist. */
+final class DocumentsTest {
+
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern JAVA_LISTING = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)#]+)[^)]*\\)");
+    private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z]\\w*)(?:[.#]\\w+)?(?:\\(\\))?`");
+
+    @Test
+    void everyJavaListingIsCompiledCode() throws IOException {
+        String compiled = unspaced(sources("examples"));
+
+        assertThat(found(JAVA_LISTING, (_, listing) -> !compiled.contains(unspaced(listing)))).isEmpty();
+    }
+
+    @Test
+    void everyLinkInsideTheProjectLeadsSomewhere() throws IOException {
+        assertThat(found(LINK, (document, target) ->
+                        !target.contains(":") && !Files.exists(document.resolveSibling(target))))
+                .isEmpty();
+    }
+
+    @Test
+    void everyTypeThatADocumentNamesExists() throws IOException {
+        String sources = sources("core/src/main") + sources("cli/src/main") + sources("examples");
+
+        assertThat(found(TYPE, (_, type) -> !declares(sources, type))).isEmpty();
+    }
+
+    private static boolean declares(String sources, String type) {
+        return Pattern.compile("(class|interface|record|enum) " + type + "\\b").matcher(sources).find();
+    }
+
+    /** What the pattern finds in the documents, where the condition is true: "README.md: text". */
+    private static List<String> found(Pattern pattern, BiPredicate<Path, String> condition) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path document : documents()) {
+            pattern.matcher(Files.readString(document))
+                    .results()
+                    .map(match -> match.group(1))
+                    .filter(text -> condition.test(document, text))
+                    .forEach(text -> found.add(PROJECT.relativize(document) + ": " + text));
+        }
+        return found;
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> top = Files.list(PROJECT);
+                Stream<Path> below = Files.walk(PROJECT.resolve("docs"))) {
+            return Stream.concat(top, below)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+
+    private static String sources(String folder) throws IOException {
+        try (Stream<Path> files = Files.walk(PROJECT.resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(DocumentsTest::read)
+                    .collect(Collectors.joining("\n"));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String unspaced(String text) {
+        return text.replaceAll("\\s", "");
+    }
+}

@@ -1,0 +1,49 @@
+package dev.berth.examples;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import dev.berth.client.TcpClient;
+import dev.berth.framing.Codec;
+import dev.berth.server.TcpServer;
+import dev.berth.server.WhenFull;
+
+/** README's listings that are no program of their own: compiled, not run. {@link DocumentsTest} compares them. */
+final class ReadmeSnippets {
+
+    private ReadmeSnippets() {}
+
+    static void client() throws IOException {
+        try (var client = TcpClient.connect("192.168.0.50", 8080)) {
+            System.out.println(client.request("hello"));
+        }
+    }
+
+    static void device() throws IOException {
+        TcpServer.listen(5023, Codec.bytes("len1@2+2"), device -> {
+            byte[] login = device.expect();
+            device.send(ack(login));
+            for (byte[] frame; (frame = device.receive()) != null; ) {
+                device.send(ack(frame));
+            }
+        });
+    }
+
+    static void limits() throws IOException {
+        TcpServer.builder(Codec.lines())
+                .bind("0.0.0.0", 8080)
+                .maxConnections(10_000)
+                .whenFull(WhenFull.WAIT)
+                .maxQueued(1_024)
+                .queueTimeout(Duration.ofSeconds(5))
+                .queueNotice(position -> "WAIT " + position)
+                .busyNotice("BUSY")
+                .handler(client -> client.forEach(client::send))
+                .start()
+                .drainOnShutdown();
+    }
+
+    private static byte[] ack(byte[] frame) {
+        return frame.clone();
+    }
+}
