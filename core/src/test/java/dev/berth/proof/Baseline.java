@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -68,7 +69,7 @@ public final class Baseline implements BeforeEachCallback, AfterEachCallback {
 
     /** Lets a virtual thread park in a read and in a write: the JDK opens its pollers for them then, and keeps them. */
     private static boolean warmUp() {
-        try (var listening = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        try (var listening = listening();
                 var near = SocketChannel.open(listening.getLocalAddress());
                 var far = listening.accept()) {
             var buffer = ByteBuffer.allocate(1 << 20);
@@ -89,6 +90,13 @@ public final class Baseline implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    private static ServerSocketChannel listening() throws IOException {
+        // Without a bound of its own a receive buffer grows to 32 MiB, and no write would wait.
+        return ServerSocketChannel.open()
+                .setOption(StandardSocketOptions.SO_RCVBUF, 4_096)
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
     private static void readOnce(SocketChannel channel) {
         try {
             channel.read(ByteBuffer.allocate(1));
@@ -99,7 +107,10 @@ public final class Baseline implements BeforeEachCallback, AfterEachCallback {
 
     private static void writeMuch(SocketChannel channel) {
         try (channel) {
-            channel.write(ByteBuffer.allocate(32 << 20));
+            var much = ByteBuffer.allocate(32 << 20);
+            while (much.hasRemaining()) {
+                channel.write(much);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package dev.berth.proof;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,11 @@ public final class Signal {
     /** Whether it happened. */
     public boolean isGiven() {
         return latch.getCount() == 0;
+    }
+
+    /** Waits for at most so long; returns whether it happened. */
+    public boolean within(Duration limit) throws InterruptedException {
+        return latch.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Waits until it happened. */
