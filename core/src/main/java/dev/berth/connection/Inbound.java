@@ -2,7 +2,6 @@ package dev.berth.connection;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -95,19 +94,6 @@ final class Inbound {
         done = true;
         failure = e;
         return e;
-    }
-
-    /** Reads what the peer still sends, bounded in time and size: unread bytes would turn our end into a reset. */
-    void discard(Duration limit, int maxBytes) throws IOException {
-        var rest = ByteBuffer.allocate(Input.IDLE_BYTES * 16);
-        long deadline = System.nanoTime() + limit.toNanos();
-        int n;
-        for (long total = 0; total < maxBytes; total += n) {
-            n = link.read(rest.clear(), left(deadline, limit));
-            if (n < 0) {
-                return;
-            }
-        }
     }
 
     private boolean frameFound() throws FramingException {

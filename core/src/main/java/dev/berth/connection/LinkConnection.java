@@ -209,7 +209,7 @@ public final class LinkConnection<T> implements Connection<T> {
         try {
             link.shutdownOutput(CLOSE_LIMIT);
             if ((peerMayBeSending || inbound.hasLeftOver()) && inbound.enter()) {
-                inbound.discard(LINGER, LINGER_BYTES);
+                link.discard(LINGER, LINGER_BYTES);
             }
         } catch (IOException alreadyGone) {
             // Noted as the link's reason, or the peer goes on sending: the socket is given back either way.

@@ -244,13 +244,13 @@ final class ConnectionTask<T> implements Runnable {
         serving.events().abandoned(id, peer(), List.of(handling.getStackTrace()));
     }
 
-    /** Whether it has or had a place, or may still get one. */
-    boolean isNotRefused() {
-        return ticket.refusal() == null;
+    /** Whether it got its place; it may have ended since. */
+    boolean isServed() {
+        return ticket.isSettled() && ticket.refusal() == null;
     }
 
     boolean isReplaceable() {
-        return ticket.isSettled() && isNotRefused() && !link.isAborted() && phase.get() != Phase.ENDING;
+        return isServed() && !link.isAborted() && phase.get() != Phase.ENDING;
     }
 
     ConnectionSnapshot snapshot() {

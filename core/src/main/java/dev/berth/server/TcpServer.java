@@ -161,12 +161,14 @@ public final class TcpServer implements AutoCloseable {
         long end = System.nanoTime() + deadline.toNanos();
         draining = true;
         stopAccepting(RefuseReason.DRAINING);
-        var tasks = clients.list().stream().filter(ConnectionTask::isNotRefused).toList();
+        // Who waited has just been refused: no goodbye, and not counted.
+        var tasks = clients.list().stream().filter(ConnectionTask::isServed).toList();
         var goodbyes = tasks.stream().map(ConnectionTask::drain).toList();
         int finished = joinAll(tasks, end);
-        goodbyes.forEach(Thread::interrupt);
         var left = tasks.stream().filter(task -> !hasEnded(task)).toList();
         left.forEach(task -> task.abort(CloseReason.DRAINED));
+        // Only now: an interrupted goodbye would end its client with a reason of its own.
+        goodbyes.forEach(Thread::interrupt);
         int ended = joinAll(left, System.nanoTime() + ConnectionTask.ABANDONED_AFTER.toNanos());
         left.forEach(ConnectionTask::reportAbandoned);
         terminate();

@@ -36,8 +36,14 @@ public interface Link {
      */
     int read(ByteBuffer target, Duration timeout) throws IOException;
 
-    /** How many bytes can be read without waiting; 0 where that is not known. */
+    /** How many bytes the system holds for us, also after {@link #endInput}; 0 where that is not known. */
     int available();
+
+    /**
+     * Reads and drops what the peer still sends, also after {@link #endInput}: until it ends, for so long or so much at
+     * most. Bytes left unread would turn our end into a reset that overtakes our last bytes.
+     */
+    void discard(Duration limit, int maxBytes) throws IOException;
 
     /**
      * Starts to read ahead while the client waits, so that its leaving is seen. What is read becomes the first input.

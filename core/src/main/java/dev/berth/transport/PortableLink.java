@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A link over a blocking JDK channel. Thread-safe as {@link Link} says. */
 final class PortableLink implements Link {
+    private static final int DISCARD_BYTES = 4 << 10;
+
     private final SocketChannel channel;
     private final Ending ending;
     private final Output output;
@@ -85,9 +87,21 @@ final class PortableLink implements Link {
     @Override
     public int available() {
         try {
-            return inputEnded ? 0 : channel.socket().getInputStream().available();
+            return channel.socket().getInputStream().available();
         } catch (IOException e) {
             return 0;
+        }
+    }
+
+    @Override
+    public void discard(Duration limit, int maxBytes) throws IOException {
+        var rest = ByteBuffer.allocate(DISCARD_BYTES);
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (long total = 0; total < maxBytes; total += rest.position()) {
+            var left = Duration.ofNanos(deadline - System.nanoTime());
+            if (!left.isPositive() || readOnce(rest.clear(), left) < 0) {
+                return;
+            }
         }
     }
 

@@ -1,0 +1,249 @@
+package dev.berth.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.FutureTask;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import dev.berth.connection.Connection;
+import dev.berth.framing.Codec;
+import dev.berth.proof.Baseline;
+import dev.berth.proof.Peer;
+import dev.berth.proof.RecordingEvents;
+import dev.berth.proof.Signal;
+import dev.berth.transport.CloseReason;
+
+/** How a server stops without cutting work short. */
+@ExtendWith(Baseline.class)
+class DrainingTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final RecordingEvents events = new RecordingEvents();
+    private final Signal finish = new Signal();
+    private final Signal working = new Signal();
+
+    private ServerBuilder<String> server() {
+        return TcpServer.builder(Codec.lines()).port(0).events(events).handler(this::handle);
+    }
+
+    /** Idle until told to work; then at work until told to finish. */
+    private void handle(Connection<String> client) throws Exception {
+        client.send("hello");
+        client.forEach(line -> {
+            working.give();
+            finish.await();
+            client.send("did " + line);
+        });
+    }
+
+    private static FutureTask<DrainReport> drain(TcpServer server, Duration deadline) {
+        var drain = new FutureTask<>(() -> server.drain(deadline));
+        Thread.ofPlatform().start(drain);
+        return drain;
+    }
+
+    private static Peer greeted(TcpServer server) throws IOException {
+        var peer = Peer.of(server);
+        assertThat(peer.line()).isEqualTo("hello");
+        return peer;
+    }
+
+    @Nested
+    class WithinTheDeadline {
+
+        @Test
+        void anIdleClientEndsAtOnceAndABusyOneFinishesItsWork() throws Exception {
+            try (var server = server().start();
+                    var idle = greeted(server);
+                    var busy = greeted(server)) {
+                busy.send("work");
+                working.await();
+                var drain = drain(server, LONG);
+
+                assertThat(idle.line()).isNull();
+                assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.DRAINED);
+                assertThat(drain.isDone()).isFalse();
+                assertThat(server.snapshot().draining()).isTrue();
+                finish.give();
+
+                assertThat(busy.rest()).containsExactly("did work");
+                assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.DRAINED);
+                assertThat(drain.get()).isEqualTo(new DrainReport(2, 0, 0));
+                assertThat(server.awaitTermination(Duration.ofSeconds(1))).isTrue();
+            }
+        }
+
+        @Test
+        void aLargeAnswerArrivesThoughThePeerHadSentMoreRequestsThatNobodyWillRead() throws Exception {
+            var answer = "x".repeat(60_000);
+            try (var server = server().handler(client -> {
+                        client.receive();
+                        working.give();
+                        finish.await();
+                        for (int i = 0; i < 20; i++) {
+                            client.send(answer);
+                        }
+                    }).start();
+                    var busy = Peer.to(server.address(), 4_096)) {
+                busy.send("work", "x".repeat(50_000));
+                working.await();
+                var drain = drain(server, LONG);
+                await().atMost(LONG).until(() -> server.snapshot().draining());
+                assertThat(finish.within(Duration.ofMillis(50))).isFalse();
+                finish.give();
+
+                assertThat(busy.rest()).hasSize(20).containsOnly(answer);
+                assertThat(drain.get()).isEqualTo(new DrainReport(1, 0, 0));
+            }
+        }
+
+        @Test
+        void whoeverWaitsIsRefusedAndNobodyNewIsAccepted() throws Exception {
+            try (var server = server().maxConnections(1).busyNotice("BUSY").start();
+                    var busy = greeted(server)) {
+                busy.send("work");
+                working.await();
+                try (var waiting = Peer.of(server)) {
+                    events.nextWaiting();
+                    var drain = drain(server, LONG);
+
+                    assertThat(events.nextRefused().reason()).isEqualTo(RefuseReason.DRAINING);
+                    assertThat(waiting.rest()).containsExactly("BUSY");
+                    await().atMost(LONG).until(() -> isRefused(server));
+                    finish.give();
+                    assertThat(drain.get()).isEqualTo(new DrainReport(1, 0, 0));
+                }
+            }
+        }
+
+        private static boolean isRefused(TcpServer server) {
+            try (var newcomer = Peer.of(server)) {
+                return newcomer.port() == 0;
+            } catch (IOException refused) {
+                return true;
+            }
+        }
+
+        @Test
+        void goodbyeIsSaidToEveryServedClientAndToNobodyElse() throws Exception {
+            for (int round = 0; round < 10; round++) {
+                goodbyeRound();
+            }
+        }
+
+        private void goodbyeRound() throws Exception {
+            Queue<Long> goodbyes = new ConcurrentLinkedQueue<>();
+            var handler = new Handler<String>() {
+                @Override
+                public void handle(Connection<String> client) throws Exception {
+                    client.send("hello");
+                    client.forEach(client::send);
+                }
+
+                @Override
+                public void onDrain(Connection<String> client) throws Exception {
+                    goodbyes.add(client.id());
+                    client.send("goodbye");
+                }
+            };
+            try (var server = server().maxConnections(2).handler(handler).start();
+                    var first = greeted(server);
+                    var second = greeted(server)) {
+                List<Peer> waiting = new ArrayList<>();
+                for (int i = 0; i < 50; i++) {
+                    waiting.add(Peer.of(server));
+                    events.nextWaiting();
+                }
+                var report = server.drain(LONG);
+
+                assertThat(first.rest()).containsExactly("goodbye");
+                assertThat(second.rest()).containsExactly("goodbye");
+                assertThat(goodbyes).containsExactlyInAnyOrder(1L, 2L);
+                assertThat(report).isEqualTo(new DrainReport(2, 0, 0));
+                for (var peer : waiting) {
+                    assertThat(peer.rest()).isEmpty();
+                    peer.close();
+                }
+            }
+        }
+    }
+
+    @Nested
+    class AtTheDeadline {
+
+        @Test
+        void whoIsLeftIsCut() throws Exception {
+            try (var server = server().start();
+                    var idle = greeted(server);
+                    var busy = greeted(server)) {
+                busy.send("work");
+                working.await();
+
+                assertThat(server.drain(Duration.ofMillis(200))).isEqualTo(new DrainReport(1, 1, 0));
+                busy.awaitEnd();
+                assertThat(idle.line()).isNull();
+                assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.DRAINED);
+                assertThat(events.nextClosed()).satisfies(end -> {
+                    assertThat(end.reason()).isEqualTo(CloseReason.DRAINED);
+                    assertThat(end.cause()).isInstanceOf(InterruptedException.class);
+                });
+            }
+        }
+
+        @Test
+        void aHandlerThatDoesNotReturnIsAbandoned() throws Exception {
+            try (var server = server().handler(client -> {
+                        client.send("hello");
+                        client.flush();
+                        finish.awaitStubbornly();
+                    }).start();
+                    var stubborn = greeted(server)) {
+                try {
+                    assertThat(server.drain(Duration.ofMillis(100))).isEqualTo(new DrainReport(0, 1, 1));
+                    assertThat(events.nextAbandoned().id()).isEqualTo(1);
+                    stubborn.awaitEnd();
+                    assertThat(server.snapshot().live()).isEqualTo(1);
+                } finally {
+                    finish.give();
+                }
+                assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.DRAINED);
+            }
+        }
+
+        @Test
+        void aGoodbyeThatBlocksIsCutWithTheDrainsReason() throws Exception {
+            var handler = new Handler<String>() {
+                @Override
+                public void handle(Connection<String> client) throws Exception {
+                    client.send("hello");
+                    client.receive();
+                }
+
+                @Override
+                public void onDrain(Connection<String> client) throws Exception {
+                    for (int i = 0; i < 200; i++) {
+                        client.send("x".repeat(60_000));
+                        client.flush();
+                    }
+                }
+            };
+            try (var server = server().handler(handler).start();
+                    var deaf = Peer.to(server.address(), 4_096)) {
+                assertThat(deaf.line()).isEqualTo("hello");
+
+                assertThat(server.drain(Duration.ofMillis(300))).isEqualTo(new DrainReport(0, 1, 0));
+                assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.DRAINED);
+            }
+        }
+    }
+}
