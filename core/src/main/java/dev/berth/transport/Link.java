@@ -99,8 +99,10 @@ public interface Link {
      */
     void close();
 
+    /** The peer's address. */
     InetSocketAddress remoteAddress();
 
+    /** Our own address. */
     InetSocketAddress localAddress();
 
     /** Bytes received so far. */
