@@ -129,8 +129,8 @@ final class ConnectionTask<T> implements Runnable {
         Throwable cause = null;
         try {
             phase.set(Phase.SERVING);
+            serving.events().opened(connection);
             if (!link.isAborted()) {
-                serving.events().opened(connection);
                 serving.settings().handler().handle(connection);
             }
         } catch (Throwable e) {
