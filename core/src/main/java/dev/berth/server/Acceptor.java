@@ -102,13 +102,19 @@ final class Acceptor<T> implements Runnable {
             link.close();
             return;
         }
-        serving.settings().transport().start(link, task.threadName() + " refused", () -> {
-            try {
-                task.lastWord(reason);
-            } finally {
-                lastWords.release();
-            }
-        });
+        try {
+            serving.settings().transport().start(link, task.threadName() + " refused", () -> {
+                try {
+                    task.lastWord(reason);
+                } finally {
+                    lastWords.release();
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            lastWords.release();
+            link.close();
+            throw e;
+        }
     }
 
     private void giveUp(ConnectionTask<T> task, Link link, Ticket ticket) {

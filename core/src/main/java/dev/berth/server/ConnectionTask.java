@@ -55,6 +55,8 @@ final class ConnectionTask<T> implements Runnable {
 
     @Override
     public void run() {
+        // Not only told by the acceptor: it may be later than the first who wants to interrupt the handler.
+        started(Thread.currentThread());
         link.owner(Thread.currentThread());
         if (ticket.position() > 0) {
             waitForPlace();

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,6 +30,12 @@ public final class Baseline implements BeforeEachCallback, AfterEachCallback {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(Baseline.class);
+
+    static {
+        // The default looks after 100 ms for the first time: too long for what is nearly always true at once.
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
