@@ -16,7 +16,9 @@ module dev.berth.cli {
     // JLine's signals are those of sun.misc.
     requires jdk.unsupported;
 
-    // The parser sets the fields of the verbs by reflection.
+    // The parser sets the fields of the verbs, and makes the readers of their options, by reflection.
     opens dev.berth.cli to
+            info.picocli;
+    opens dev.berth.cli.args to
             info.picocli;
 }

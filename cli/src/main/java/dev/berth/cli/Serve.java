@@ -133,12 +133,12 @@ final class Serve implements Callable<Integer> {
             if (trace != null) {
                 settings.tap(new FrameTrace(trace, traces, Clock.system(ZoneId.systemDefault())));
             }
-            return new ServerLife(start(settings), clients, logs, drainTimeout).live();
+            Endpoint endpoint = endpoint();
+            return new ServerLife(start(settings, endpoint), endpoint, clients, logs, drainTimeout).live();
         }
     }
 
-    private TcpServer start(ServerBuilder<byte[]> settings) throws Failed, WrongUsage {
-        Endpoint endpoint = endpoint();
+    private static TcpServer start(ServerBuilder<byte[]> settings, Endpoint endpoint) throws Failed, WrongUsage {
         try {
             return settings.bind(endpoint.host(), endpoint.port()).start();
         } catch (IllegalArgumentException e) {

@@ -62,6 +62,11 @@ public record Endpoint(String host, int port) {
         return new Endpoint(otherHost, port);
     }
 
+    /** The same host with another port. */
+    public Endpoint on(int otherPort) {
+        return new Endpoint(host, otherPort);
+    }
+
     /** The form that {@link #parse(String)} reads. */
     @Override
     public String toString() {

@@ -1,8 +1,7 @@
 package dev.berth.cli.talking;
 
 import java.io.PrintStream;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 import dev.berth.cli.output.Untrusted;
 import dev.berth.framing.Framing;
@@ -13,6 +12,8 @@ import dev.berth.framing.Framing;
  * @param lines whether each message is a line of its own; raw bytes are not
  */
 record Answers(PrintStream out, boolean toTerminal, boolean lines) {
+    private static final Pattern LINE_END_OR_BACKSLASH = Pattern.compile("\\\\\\\\|\\\\n");
+
     static Answers of(Framing framing, PrintStream out, boolean toTerminal) {
         return new Answers(out, toTerminal, !framing.notation().equals(Framing.raw().notation()));
     }
@@ -29,11 +30,13 @@ record Answers(PrintStream out, boolean toTerminal, boolean lines) {
         out.flush();
     }
 
-    /** The message for a person: line ends stay line ends where messages are not lines. */
+    /** The message for a person, without its control characters: shown as escapes, but for line ends where messages are not lines. */
     String shown(byte[] message) {
-        if (lines) {
-            return Untrusted.text(message);
-        }
-        return Arrays.stream(Untrusted.text(message).split("(?<!\\\\)\\\\n", -1)).collect(Collectors.joining("\n"));
+        String safe = Untrusted.text(message);
+        // An escaped backslash is for logs; a person wants to see the one that was sent. A line end can't follow half of one.
+        return LINE_END_OR_BACKSLASH.matcher(safe).replaceAll(found -> switch (found.group()) {
+            case "\\n" -> lines ? "\\\\n" : "\n";
+            default -> "\\\\";
+        });
     }
 }
