@@ -31,29 +31,18 @@ record SlipFraming(int maxFrameBytes) implements Framing {
     @Override
     public boolean next(FrameCursor cursor) throws FramingException {
         byte[] bytes = cursor.bytes();
-        int at = skipEnds(cursor);
+        int begun = skipEnds(cursor);
         int start = cursor.from() + cursor.skipped();
-        int escapes = cursor.progress();
-        while (at < cursor.to() && bytes[at] != END) {
-            if (at - start - escapes == maxFrameBytes) {
-                throw FrameSize.endless(cursor, this);
-            }
-            if (bytes[at] == ESC) {
-                if (at + 1 == cursor.to()) {
-                    break;
-                }
-                requireEscape(cursor, at);
-                escapes++;
-                at++;
-            }
-            at++;
+        int end = ByteScan.indexOf(bytes, begun, cursor.to(), END);
+        int passed = passEscapes(cursor, begun, end < 0 ? cursor.to() : end);
+        if (passed - start - cursor.progress() > maxFrameBytes) {
+            throw FrameSize.endless(cursor, this);
         }
-        if (at == cursor.to() || bytes[at] == ESC) {
-            cursor.scanned(at - cursor.from());
-            cursor.progress(escapes);
+        if (end < 0) {
+            cursor.scanned(passed - cursor.from());
             return false;
         }
-        cursor.found(start, escapes == 0 ? at : unescape(bytes, start, at), at + 1);
+        cursor.found(start, cursor.progress() == 0 ? end : unescape(bytes, start, end), end + 1);
         return true;
     }
 
@@ -84,25 +73,43 @@ record SlipFraming(int maxFrameBytes) implements Framing {
         return at;
     }
 
-    private void requireEscape(FrameCursor cursor, int at) throws FramingException {
-        byte escaped = cursor.bytes()[at + 1];
-        if (escaped != ESC_END && escaped != ESC_ESC) {
-            int start = cursor.from() + cursor.skipped();
-            FirstBytes first = new FirstBytes(cursor.bytes(), start, cursor.to());
-            throw FramingException.malformed("byte 0x%02x after ESC (0xdb) at position %d; slip allows 0xdc and 0xdd, first bytes %s%s"
-                    .formatted(escaped & 0xFF, at - start, first.quoted(), first.guess(notation())));
+    /** Counts and checks the escapes in {@code [from, to)}; answers where to go on, before half an escape at the end. */
+    private int passEscapes(FrameCursor cursor, int from, int to) throws FramingException {
+        byte[] bytes = cursor.bytes();
+        int start = cursor.from() + cursor.skipped();
+        int at = from;
+        for (int esc; (esc = ByteScan.indexOf(bytes, at, to, ESC)) >= 0; at = esc + 2) {
+            if (esc - start - cursor.progress() >= maxFrameBytes) {
+                throw FrameSize.endless(cursor, this);
+            }
+            if (esc + 1 == cursor.to()) {
+                return esc;
+            }
+            if (bytes[esc + 1] != ESC_END && bytes[esc + 1] != ESC_ESC) {
+                throw badEscape(cursor, start, esc);
+            }
+            cursor.progress(cursor.progress() + 1);
         }
+        return to;
+    }
+
+    private FramingException badEscape(FrameCursor cursor, int start, int esc) {
+        FirstBytes first = new FirstBytes(cursor.bytes(), start, cursor.to());
+        return FramingException.malformed(
+                "byte 0x%02x after ESC (0xdb) at position %d; slip allows 0xdc and 0xdd, first bytes %s%s".formatted(
+                        cursor.bytes()[esc + 1] & 0xFF, esc - start, first.quoted(), first.guess(notation())));
     }
 
     /** Unescapes in place, since the payload is never longer; answers where it ends. */
     private static int unescape(byte[] bytes, int start, int end) {
-        int to = start;
-        for (int at = start; at < end; at++) {
-            byte next = bytes[at];
-            if (next == ESC) {
-                next = bytes[++at] == ESC_END ? END : ESC;
-            }
-            bytes[to++] = next;
+        int to = ByteScan.indexOf(bytes, start, end, ESC);
+        for (int at = to; at < end;) {
+            bytes[to++] = bytes[at + 1] == ESC_END ? END : ESC;
+            int plain = at + 2;
+            int esc = ByteScan.indexOf(bytes, plain, end, ESC);
+            at = esc < 0 ? end : esc;
+            System.arraycopy(bytes, plain, bytes, to, at - plain);
+            to += at - plain;
         }
         return to;
     }
