@@ -139,6 +139,20 @@ class FrameBoundsTest {
                     .satisfies(e -> assertThat(e.size()).isEqualTo(-1));
         }
 
+        @ParameterizedTest
+        @CsvSource({"#17, 7, 10", "#18, 8, 11", "'a,#15', 5, 10", "'a,#16', 6, 11", "#3007, 7, 12", "#9999999999, 0, 1000000010"})
+        void blockIsJudgedWithItsHeaderAlone(String header, int blockBytes, int size) throws FramingException {
+            Framing scpi = Framing.scpi().withMaxFrameBytes(MAX);
+            if (size <= MAX) {
+                String payload = header + "\n".repeat(blockBytes);
+                assertThat(Wire.framesByteByByte(scpi, Wire.bytes(payload + "\r\n"))).containsExactly(payload);
+                return;
+            }
+            assertThat(Wire.bytesUntilRefused(scpi, Wire.bytes(header))).isEqualTo(header.length());
+            assertThatExceptionOfType(FramingException.class).isThrownBy(() -> Wire.frames(scpi, Wire.bytes(header)))
+                    .satisfies(e -> assertThat(e.size()).isEqualTo(size));
+        }
+
         @Test
         void carriageReturnBeforeTheLineEndIsNotCounted() throws FramingException {
             Framing line = Framing.line().withMaxFrameBytes(3);
