@@ -1,6 +1,6 @@
 package dev.berth.framing;
 
-/** {@code delim:HEX} and {@code crlf}: a delimiter ends a frame and is not delivered. */
+/** {@code delim:HEX}, {@code crlf}, {@code cr} and {@code nul}: a delimiter ends a frame and is not delivered. */
 record DelimitedFraming(Delimiter delimiter, int maxFrameBytes) implements Framing {
 
     DelimitedFraming {
@@ -9,12 +9,19 @@ record DelimitedFraming(Delimiter delimiter, int maxFrameBytes) implements Frami
 
     /** The framing {@code delim:HEX} names. */
     static Framing parse(String notation) {
-        return new DelimitedFraming(Delimiter.parse(notation.substring("delim:".length())), FrameSize.DELIMITED);
+        return new DelimitedFraming(
+                Delimiter.parse("delimiter", notation.substring("delim:".length())), FrameSize.DELIMITED);
     }
 
     @Override
     public String notation() {
-        return delimiter.equals(Delimiter.CRLF) ? "crlf" : "delim:" + delimiter.hex();
+        String hex = delimiter.hex();
+        return switch (hex) {
+            case "0d0a" -> "crlf";
+            case "0d" -> "cr";
+            case "00" -> "nul";
+            default -> "delim:" + hex;
+        };
     }
 
     @Override

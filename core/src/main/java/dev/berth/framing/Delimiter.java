@@ -3,31 +3,32 @@ package dev.berth.framing;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The bytes that end a frame: 1 to 16 of them. */
+/** The bytes that mark where a frame ends, or where it starts: 1 to 16 of them. */
 final class Delimiter {
 
     /** CR LF. */
-    static final Delimiter CRLF = new Delimiter(new byte[] {'\r', '\n'});
+    static final Delimiter CRLF = new Delimiter("delimiter", new byte[] {'\r', '\n'});
 
     private static final int MAX_BYTES = 16;
 
     private final byte[] bytes;
 
-    Delimiter(byte[] bytes) {
+    /** These bytes, and what an error calls them. */
+    Delimiter(String name, byte[] bytes) {
         if (bytes.length < 1 || bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException(
-                    "delimiter of " + bytes.length + " bytes; allowed: 1 to " + MAX_BYTES + " bytes");
+                    name + " of " + bytes.length + " bytes; allowed: 1 to " + MAX_BYTES + " bytes");
         }
         this.bytes = bytes.clone();
     }
 
-    /** A delimiter in hex digits, two a byte. */
-    static Delimiter parse(String hex) {
+    /** Bytes in hex digits, two a byte, and what an error calls them. */
+    static Delimiter parse(String name, String hex) {
         try {
-            return new Delimiter(HexFormat.of().parseHex(hex));
+            return new Delimiter(name, HexFormat.of().parseHex(hex));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "delimiter '" + hex + "'; allowed: 1 to " + MAX_BYTES + " bytes in hex, two digits each, like 0d0a", e);
+                    name + " '" + hex + "'; allowed: 1 to " + MAX_BYTES + " bytes in hex, two digits each, like 0d0a", e);
         }
     }
 
@@ -42,6 +43,16 @@ final class Delimiter {
     /** Appends the delimiter. */
     void putTo(FrameWriter frame) {
         frame.put(bytes);
+    }
+
+    /** A copy of the bytes. */
+    byte[] toByteArray() {
+        return bytes.clone();
+    }
+
+    /** Whether the bytes that arrived are how this begins, as far as they go. */
+    boolean isBegunIn(byte[] received, int from, int to) {
+        return isAt(received, from, Math.min(to - from, bytes.length));
     }
 
     /** Where the first whole delimiter in {@code [from, to)} starts, or -1. */

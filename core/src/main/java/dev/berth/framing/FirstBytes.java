@@ -11,7 +11,8 @@ import java.util.List;
  */
 final class FirstBytes {
 
-    private static final int MAX_SHOWN = 16;
+    /** How many bytes an error shows. */
+    static final int MAX_SHOWN = 16;
 
     // With a 3-byte length, three bytes are all there is when a frame is refused.
     private static final int ENOUGH = 3;

@@ -8,6 +8,9 @@ import java.util.Objects;
  * <p>One per connection, reused for every frame. The caller shows the bytes with {@link #over}, the framing answers with {@link
  * #found} or leaves its progress in {@link #scanned(int)}; after a frame the caller goes on from {@link #next()}.
  *
+ * <p>A framing that unpacks writes the payload over the bytes of the frame it found: that frame can't be looked for again, and
+ * what comes after {@link #next()} is untouched. Before a frame is found no byte changes.
+ *
  * <p>Errors: bounds that don't fit are refused at once, so a framing that makes no progress can't spin.
  *
  * <p>Thread-safety: not thread-safe; belongs to the thread that receives.
@@ -20,6 +23,9 @@ public final class FrameCursor {
     private int from;
     private int to;
     private int scanned;
+    private int progress;
+    private int skipped;
+    private boolean silence;
     private int start;
     private int end;
     private int next;
@@ -29,7 +35,7 @@ public final class FrameCursor {
 
     /**
      * Shows the received, not yet consumed bytes {@code [from, to)}. They may have moved since the last call, but must start
-     * with the same bytes unless a frame was found or {@link #reset} was called.
+     * with the same bytes unless a frame was found or {@link #reset} was called. Ends a {@link #silence(boolean)}.
      */
     public void over(byte[] bytes, int from, int to) {
         Objects.checkFromToIndex(from, to, bytes.length);
@@ -39,6 +45,7 @@ public final class FrameCursor {
         this.bytes = bytes;
         this.from = from;
         this.to = to;
+        silence = false;
     }
 
     /** The array the bytes are in. */
@@ -71,6 +78,50 @@ public final class FrameCursor {
         scanned = Objects.checkIndex(n, available() + 1);
     }
 
+    /** The framing's own note on the frame that has begun, see {@link #progress(int)}. */
+    public int progress() {
+        return progress;
+    }
+
+    /** Keeps one number between calls, for the framing alone: 0 where a frame starts. */
+    public void progress(int note) {
+        progress = note;
+    }
+
+    /** How many of the first bytes belong to no frame, see {@link #dropSkipped()}. */
+    public int skipped() {
+        return skipped;
+    }
+
+    /** Remembers that the first {@code n} bytes, scanned all, belong to no frame. */
+    public void skipped(int n) {
+        skipped = Objects.checkIndex(n, scanned + 1);
+    }
+
+    /**
+     * Lets go of the bytes that belong to no frame, for a caller that found no frame and wants their room: {@link #from()},
+     * returned, is then the first byte to keep. A caller that doesn't ask shows them again; then a framing allows only so many.
+     */
+    public int dropSkipped() {
+        from += skipped;
+        scanned -= skipped;
+        skipped = 0;
+        return from;
+    }
+
+    /** Whether the line fell silent after the last byte, see {@link #silence(boolean)}. */
+    public boolean isSilent() {
+        return silence;
+    }
+
+    /**
+     * Says that after the bytes shown nothing came for as long as {@link Framing#silence()} names, or that the stream ended
+     * cleanly. Holds until {@link #over} shows bytes again.
+     */
+    public void silence(boolean fell) {
+        silence = fell;
+    }
+
     /**
      * Says where the frame is: payload {@code [start, end)}, bytes consumed up to {@code next}.
      *
@@ -84,7 +135,7 @@ public final class FrameCursor {
         this.start = start;
         this.end = end;
         this.next = next;
-        scanned = 0;
+        forgetProgress();
     }
 
     /** Index of the payload's first byte; valid after {@link #found}. */
@@ -107,9 +158,16 @@ public final class FrameCursor {
         bytes = NONE;
         from = 0;
         to = 0;
-        scanned = 0;
         start = 0;
         end = 0;
         next = 0;
+        silence = false;
+        forgetProgress();
+    }
+
+    private void forgetProgress() {
+        scanned = 0;
+        progress = 0;
+        skipped = 0;
     }
 }

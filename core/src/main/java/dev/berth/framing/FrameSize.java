@@ -35,10 +35,22 @@ final class FrameSize {
         return " (maxFrameBytes " + max + ", --max-frame)";
     }
 
+    /** Skips the first {@code n} bytes, which belong to no frame; kept by the caller, they are limited as a frame is. */
+    static void skip(FrameCursor cursor, int n, Framing framing) throws FramingException {
+        int max = framing.maxFrameBytes();
+        if (n > max) {
+            throw FramingException.tooLarge(
+                    framing.notation() + ": more than " + max + " empty frames in a row" + limit(max),
+                    FramingException.UNKNOWN, max);
+        }
+        cursor.scanned(n);
+        cursor.skipped(n);
+    }
+
     /** The error for a frame whose end did not come in time. */
     static FramingException endless(FrameCursor cursor, Framing framing) {
         int max = framing.maxFrameBytes();
-        FirstBytes first = new FirstBytes(cursor.bytes(), cursor.from(), cursor.to());
+        FirstBytes first = new FirstBytes(cursor.bytes(), cursor.from() + cursor.skipped(), cursor.to());
         return FramingException.tooLarge(
                 framing.notation() + " frame of more than " + max + " bytes, first bytes " + first.quoted()
                         + first.guess(framing.notation()) + limit(max),

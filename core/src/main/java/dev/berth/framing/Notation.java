@@ -9,33 +9,53 @@ import java.util.stream.Collectors;
 /**
  * The table of framings by name.
  *
- * <p>A notation is a word, and for some framings an argument behind it. A new framing is one file and one row here.
+ * <p>A notation is a word, and for some framings an argument behind it; any may have a checksum at its end. A new framing is one
+ * file and one row here.
  */
 final class Notation {
 
     private static final List<Row> ROWS = List.of(
             word("line", Framing::line),
             word("crlf", Framing::crlf),
+            word("cr", Framing::cr),
+            word("nul", Framing::nul),
             withArgument("delim:HEX", List.of("delim:"), DelimitedFraming::parse),
+            withArgument("between:HEX/HEX", List.of("between:"), BetweenFraming::parse),
+            word("stxetx", Framing::stxetx),
             withArgument("fixed:N", List.of("fixed:"), FixedFraming::parse),
             withArgument(LengthNotation.FORM, LengthNotation.WORDS, LengthPrefixedFraming::parse),
-            word("raw", Framing::raw));
+            word("varint", Framing::varint),
+            withArgument("gap:TIME", List.of("gap:"), GapFraming::parse),
+            word("slip", Framing::slip),
+            word("cobs", Framing::cobs),
+            word("raw", Framing::raw),
+            word("modbus", Framing::modbus),
+            word("mllp", Framing::mllp),
+            word("scpi", Framing::scpi),
+            withArgument("magic:HEX,FRAMING", List.of("magic:"), MagicFraming::parse));
 
-    // Two wrong keys; more would suggest words nobody meant.
+    private static final String CHECKED_FORM = "FRAMING" + CheckedFraming.MARK + "CHECKSUM";
+
+    // Two wrong keys, one in a short word; more would suggest words nobody meant.
     private static final int MAX_TYPOS = 2;
+    private static final int SHORT_WORD = 3;
 
     private Notation() {}
 
     /** See {@link Framing#parse}. */
     static Framing parse(String notation) {
+        int mark = notation.lastIndexOf(CheckedFraming.MARK);
+        if (mark >= 0) {
+            return parse(notation, _ -> CheckedFraming.parse(notation, mark));
+        }
         String word = wordOf(notation);
         for (Row row : ROWS) {
             if (row.takesArgument ? row.words.contains(word) : row.form.equals(notation)) {
-                return parse(notation, row);
+                return parse(notation, row.parser);
             }
         }
         throw new IllegalArgumentException("unknown framing '" + notation + "'" + suggestion(notation)
-                + "; known: " + ROWS.stream().map(Row::form).collect(Collectors.joining(", ")));
+                + "; known: " + ROWS.stream().map(Row::form).collect(Collectors.joining(", ")) + ", " + CHECKED_FORM);
     }
 
     /** The number an argument says, when it is in {@code [smallest, largest]}. */
@@ -49,9 +69,9 @@ final class Notation {
         return (int) number;
     }
 
-    private static Framing parse(String notation, Row row) {
+    private static Framing parse(String notation, Parser parser) {
         try {
-            return row.parser.parse(notation);
+            return parser.parse(notation);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("framing '" + notation + "': " + e.getMessage(), e);
         }
@@ -71,7 +91,7 @@ final class Notation {
         String argument = notation.substring(word.length());
         return ROWS.stream()
                 .flatMap(row -> row.words.stream().map(known -> new Suggestion(row, known, typos(word, known))))
-                .filter(suggestion -> suggestion.typos <= MAX_TYPOS)
+                .filter(suggestion -> suggestion.isNear())
                 .min(Comparator.comparingInt(Suggestion::typos))
                 .map(suggestion -> "; did you mean " + suggestion.with(argument) + "?")
                 .orElse("");
@@ -96,6 +116,10 @@ final class Notation {
 
     /** A known word, and how many keys it is away from the one typed. */
     private record Suggestion(Row row, String word, int typos) {
+
+        boolean isNear() {
+            return typos <= (word.length() <= SHORT_WORD ? 1 : MAX_TYPOS);
+        }
 
         String with(String argument) {
             if (!row.takesArgument) {

@@ -21,14 +21,20 @@ class FrameBoundsTest {
     @ParameterizedTest
     @CsvSource({
         "line, 65536", "crlf, 65536", "delim:00, 65536", "raw, 65536", "fixed:20, 20",
-        "len1, 1048576", "len4be, 1048576", "len2be@4, 1048576"
+        "len1, 1048576", "len4be, 1048576", "len2be@4, 1048576", "cr, 65536", "nul, 65536", "stxetx, 65536", "mllp, 65536",
+        "varint, 1048576", "gap:20ms, 65536", "slip, 65536", "cobs, 65536", "scpi, 1048576", "'magic:7878,line', 65536",
+        "len2be~crc32, 1048572", "fixed:20~crc16-modbus, 18"
     })
     void maximumIsOnByDefault(String framing, int expected) {
         assertThat(Framing.parse(framing).maxFrameBytes()).isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"line", "crlf", "delim:2d2d2d", "len1", "len2le", "len3be", "len8be", "len4be+2", "len2be!"})
+    @ValueSource(strings = {
+        "line", "crlf", "delim:2d2d2d", "len1", "len2le", "len3be", "len8be", "len4be+2", "len2be!", "cr", "nul", "stxetx",
+        "between:3c3c3c/3e3e", "varint", "slip", "cobs", "scpi", "magic:78,line", "magic:7878,delim:0a0b",
+        "len2be~crc32", "slip~crc16-modbus", "cobs~crc32c"
+    })
     void payloadsUpToTheMaximumPassAndNoLargerOne(String notation) throws FramingException {
         Framing limited = Framing.parse(notation).withMaxFrameBytes(MAX);
         Framing unlimited = Framing.parse(notation);
@@ -86,6 +92,36 @@ class FrameBoundsTest {
             "delim:0d0d0a, xxxxxxxxx\\r\\r\\r\\r, 13",
             "delim:00, xxxxxxxxxxx, 11",
             "crlf, xxxxxxxxxx\\n, 11",
+            "cr, xxxxxxxxxxx, 11",
+            "between:3c/3e, <xxxxxxxxxxx, 12",
+            "between:3c/3e3e, <xxxxxxxxxx>, 0",
+            "between:3c/3e3e, <xxxxxxxxxx>x, 13",
+            "between:3c3c/3e, <<xxxxxxxxxx, 0",
+            "slip, xxxxxxxxxx, 0",
+            "slip, xxxxxxxxxxx, 11",
+            "slip, xxxxxxxxx\\333, 0",
+            "slip, xxxxxxxxx\\333\\334, 0",
+            "slip, xxxxxxxxx\\333\\335x, 12",
+            "slip, xxxxxxxxxx\\333, 11",
+            "slip, \\300\\300xxxxxxxxxxx, 13",
+            "cobs, xxxxxxxxxxx, 0", // one byte more than the payload
+            "cobs, xxxxxxxxxxxx, 12",
+            "cobs, \\0\\0xxxxxxxxxxxx, 14",
+            "scpi, xxxxxxxxxxx, 11",
+            "scpi, xxxxxxxxxx\\r, 0",
+            "scpi, xxxxxxxxxx\\rx, 12",
+            "scpi, xxxxxxxxxx#, 11",
+            "scpi, #17xxxxxx\\r, 0",
+            "scpi, #17xxxxxx\\r\\r, 0",
+            "scpi, #17xxxxxx\\rx, 11",
+            "gap:1s, xxxxxxxxxx, 0",
+            "gap:1s, xxxxxxxxxxx, 11",
+            "'magic:7878,line', xxxxxxxxxxx, 11",
+            // nothing but what is skipped, kept by the caller
+            "slip, \\300\\300\\300\\300\\300\\300\\300\\300\\300\\300, 0",
+            "slip, \\300\\300\\300\\300\\300\\300\\300\\300\\300\\300\\300, 11",
+            "cobs, \\0\\0\\0\\0\\0\\0\\0\\0\\0\\0, 0",
+            "cobs, \\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0, 11",
         })
         void frameIsRefusedOnceNoDelimiterCanComeInTime(String framing, String stream, int bytes) throws FramingException {
             requireRefusedAfter(bytes, Framing.parse(framing), stream);
@@ -101,6 +137,20 @@ class FrameBoundsTest {
             assertThat(Wire.bytesUntilRefused(limited, stream)).isEqualTo(bytes);
             assertThatExceptionOfType(FramingException.class).isThrownBy(() -> Wire.frames(limited, stream))
                     .satisfies(e -> assertThat(e.size()).isEqualTo(-1));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"#17, 7, 10", "#18, 8, 11", "'a,#15', 5, 10", "'a,#16', 6, 11", "#3007, 7, 12", "#9999999999, 0, 1000000010"})
+        void blockIsJudgedWithItsHeaderAlone(String header, int blockBytes, int size) throws FramingException {
+            Framing scpi = Framing.scpi().withMaxFrameBytes(MAX);
+            if (size <= MAX) {
+                String payload = header + "\n".repeat(blockBytes);
+                assertThat(Wire.framesByteByByte(scpi, Wire.bytes(payload + "\r\n"))).containsExactly(payload);
+                return;
+            }
+            assertThat(Wire.bytesUntilRefused(scpi, Wire.bytes(header))).isEqualTo(header.length());
+            assertThatExceptionOfType(FramingException.class).isThrownBy(() -> Wire.frames(scpi, Wire.bytes(header)))
+                    .satisfies(e -> assertThat(e.size()).isEqualTo(size));
         }
 
         @Test
@@ -203,7 +253,8 @@ class FrameBoundsTest {
         @ParameterizedTest
         @CsvSource({
             "line, 0, 1", "line, -1, 1", "line, 1073741825, 1", "crlf, 0, 1", "raw, 0, 1", "len4be, 0, 1",
-            "len4be, 1073741825, 1", "len1@2+2, 4, 5", "len1+3, 2, 3", "fixed:20, 19, 20"
+            "len4be, 1073741825, 1", "len1@2+2, 4, 5", "len1+3, 2, 3", "fixed:20, 19, 20", "stxetx, 0, 1", "varint, 0, 1",
+            "gap:1s, 0, 1", "slip, 0, 1", "cobs, 1073741825, 1", "scpi, 0, 1", "len4be~crc32, 0, 1"
         })
         void outsideItsRangeIsRefused(String framing, int max, int smallest) {
             assertThatIllegalArgumentException()
@@ -212,12 +263,33 @@ class FrameBoundsTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"line, 1", "crlf, 1", "raw, 1", "len4be, 1", "len1@2+2, 5", "fixed:20, 20"})
+        @CsvSource({"line, 1", "crlf, 1", "raw, 1", "len4be, 1", "len1@2+2, 5", "fixed:20, 20", "stxetx, 1", "varint, 1",
+            "gap:1s, 1", "slip, 1", "cobs, 1", "scpi, 1", "'magic:7878,line', 1"})
         void bothEndsOfItsRangeAreAllowed(String framing, int smallest) {
             for (int max : new int[] {smallest, FrameSize.LARGEST}) {
                 assertThat(Framing.parse(framing).withMaxFrameBytes(max).maxFrameBytes())
                         .isEqualTo(framing.startsWith("fixed") ? 20 : max);
             }
+        }
+
+        @Test
+        void ofAFramingWithChecksumLeavesRoomForTheChecksum() {
+            Framing checked = Framing.parse("len1@2+2~crc16-arc");
+
+            assertThat(checked.withMaxFrameBytes(3).maxFrameBytes()).isEqualTo(3);
+            assertThat(checked.withMaxFrameBytes(FrameSize.LARGEST - 2).maxFrameBytes()).isEqualTo(FrameSize.LARGEST - 2);
+            assertThatIllegalArgumentException().isThrownBy(() -> checked.withMaxFrameBytes(2)).withMessage(
+                    "maxFrameBytes 2 and 2 bytes of crc16-arc: maxFrameBytes 4 is out of range: 5 to 1073741824");
+            assertThatIllegalArgumentException().isThrownBy(() -> checked.withMaxFrameBytes(FrameSize.LARGEST - 1)).withMessage(
+                    "maxFrameBytes 1073741823 and 2 bytes of crc16-arc: maxFrameBytes 1073741825 is out of range: 5 to 1073741824");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"slip", "cobs", "scpi", "stxetx"})
+        void largestOneDoesNotOverflow(String framing) throws FramingException {
+            Framing largest = Framing.parse(framing).withMaxFrameBytes(FrameSize.LARGEST);
+
+            assertThat(Wire.framesByteByByte(largest, Wire.sealed(largest, "#41abc"))).containsExactly("#41abc");
         }
 
         @Test

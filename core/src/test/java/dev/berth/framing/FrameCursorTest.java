@@ -61,4 +61,40 @@ class FrameCursorTest {
         assertThat(cursor.scanned()).isZero();
         assertThat(cursor.bytes()).isEmpty();
     }
+
+    @Test
+    void progressAndSkippedBytesEndWithTheFrameAndWithReset() {
+        Runnable begin = () -> {
+            cursor.over(new byte[10], 2, 8);
+            cursor.scanned(6);
+            cursor.skipped(3);
+            cursor.progress(-7);
+        };
+        begin.run();
+        assertThat(cursor.progress()).isEqualTo(-7);
+        assertThat(cursor.skipped()).isEqualTo(3);
+
+        cursor.found(5, 8, 8);
+
+        assertThat(cursor.progress()).isZero();
+        assertThat(cursor.skipped()).isZero();
+        begin.run();
+        cursor.reset();
+        assertThat(cursor.progress()).isZero();
+        assertThat(cursor.skipped()).isZero();
+    }
+
+    @Test
+    void onlyScannedBytesCanBeSkippedAndDropped() {
+        cursor.over(new byte[10], 2, 8);
+        cursor.scanned(4);
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> cursor.skipped(5));
+        cursor.skipped(4);
+
+        assertThat(cursor.dropSkipped()).isEqualTo(6);
+
+        assertThat(cursor.from()).isEqualTo(6);
+        assertThat(cursor.scanned()).isZero();
+        assertThat(cursor.skipped()).isZero();
+    }
 }

@@ -15,7 +15,8 @@ class LinearScanTest {
 
     @ParameterizedTest
     @CsvSource({
-        "line, 1", "delim:00, 1", "crlf, 2", "delim:61616162, 4", "delim:61616161616161616161616161616162, 16",
+        "line, 1", "delim:00, 1", "crlf, 2", "delim:61616162, 4", "delim:61616161616161616161616161616162, 16", "stxetx, 1",
+        "mllp, 2", "slip, 1", "cobs, 1", "scpi, 1",
     })
     void frameOfOneMebibyteInOneByteStepsIsLookedAtOnce(String notation, int delimiterBytes) throws FramingException {
         Framing framing = Framing.parse(notation).withMaxFrameBytes(MIB);
@@ -32,12 +33,53 @@ class LinearScanTest {
         cursor.over(stream, 0, stream.length);
 
         assertThat(framing.next(cursor)).isTrue();
-        assertThat(cursor.end()).isEqualTo(MIB);
+        assertThat(cursor.end() - cursor.start()).isEqualTo(MIB);
         assertThat(looked).isLessThanOrEqualTo((long) stream.length * delimiterBytes);
     }
 
     @ParameterizedTest
-    @CsvSource({"line, 1", "delim:0a, 1", "crlf, 2", "delim:0a0a0a0a, 4"})
+    @CsvSource({
+        // what a framing may look at again: a half escape, a half block header
+        "slip, \\333, 2", "slip, \\300, 2", "cobs, \\0, 1", "scpi, #, 1", "scpi, ' #9', 12", "scpi, ',#1', 12",
+        "scpi, '#17\n\n\n\n\n\n\n,', 12",
+    })
+    void payloadOfNothingButSpecialBytesIsLinearToo(String notation, String escaped, int looksAtEach) throws FramingException {
+        String special = escaped.translateEscapes();
+        Framing framing = Framing.parse(notation).withMaxFrameBytes(MIB);
+        byte[] stream = Wire.sealed(framing, special.repeat(MIB / 8 / special.length()));
+        FrameCursor cursor = new FrameCursor();
+
+        long looked = 0;
+        for (int to = 1; to < stream.length; to++) {
+            cursor.over(stream, 0, to);
+            looked += cursor.available() - cursor.scanned();
+            assertThat(framing.next(cursor)).isFalse();
+        }
+        cursor.over(stream, 0, stream.length);
+
+        assertThat(framing.next(cursor)).isTrue();
+        assertThat(cursor.end() - cursor.start()).isEqualTo(MIB / 8 / special.length() * special.length());
+        assertThat(looked).isLessThanOrEqualTo((long) stream.length * looksAtEach);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"slip, 192", "cobs, 0"})
+    void emptyFramesThatAreSkippedAreLookedAtOnce(String notation, int end) throws FramingException {
+        Framing framing = Framing.parse(notation).withMaxFrameBytes(MIB);
+        byte[] stream = new byte[MIB];
+        Arrays.fill(stream, (byte) end);
+        FrameCursor cursor = new FrameCursor();
+
+        for (int to = 1; to <= MIB; to++) {
+            cursor.over(stream, 0, to);
+            assertThat(cursor.available() - cursor.scanned()).isEqualTo(1);
+            assertThat(framing.next(cursor)).isFalse();
+        }
+        assertThat(cursor.dropSkipped()).isEqualTo(MIB);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"line, 1", "scpi, 1", "delim:0a, 1", "crlf, 2", "delim:0a0a0a0a, 4"})
     void bytesScannedOnceAreNotLookedAtAgain(String notation, int delimiterBytes) throws FramingException {
         Framing framing = Framing.parse(notation);
         byte[] stream = new byte[1000];

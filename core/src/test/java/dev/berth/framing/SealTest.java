@@ -33,7 +33,13 @@ class SealTest {
         "fixed:3, abc, abc", "raw, abc, abc", "raw, '', ''", "len1, abc, \\3abc", "len2be, abc, \\0\\3abc",
         "len2le, abc, \\3\\0abc", "len3be, abc, \\0\\0\\3abc", "len4le, abc, \\3\\0\\0\\0abc",
         "len8be, abc, \\0\\0\\0\\0\\0\\0\\0\\3abc", "len1+2, abcXY, \\3abcXY", "len2be!, abc, \\0\\5abc",
-        "len2be+1!, abc;, \\0\\6abc;", "len1@2+2, xx\\1a\\r\\n, xx\\1a\\r\\n"
+        "len2be+1!, abc;, \\0\\6abc;", "len1@2+2, xx\\1a\\r\\n, xx\\1a\\r\\n", "cr, a, a\\r", "nul, a, a\\0",
+        "stxetx, hello, \\2hello\\3", "stxetx, '', \\2\\3", "mllp, a, \\13a\\34\\r", "varint, a, \\1a", "varint, '', \\0",
+        "gap:20ms, abc, abc", "slip, abc, abc\\300", "slip, a\\300\\333\\334, a\\333\\334\\333\\335\\334\\300",
+        "cobs, '', \\1\\0", "cobs, a\\0\\0b, \\2a\\1\\2b\\0", "scpi, *RST, *RST\\n", "scpi, '', \\n",
+        "scpi, a\\r, a\\r\\r\\n", "scpi, #12\\n\\r, #12\\n\\r\\n", "scpi, #11\\r\\r, #11\\r\\r\\r\\n",
+        "'magic:7878,line', xxa, xxa\\n", "len1~crc16-ccitt, 123456789, \\013123456789\\051\\261",
+        "slip~crc16-modbus, '', \\377\\377\\300"
     })
     void payloadOnTheWire(String framing, String payload, String wire) {
         assertThat(Wire.sealed(Framing.parse(framing), payload.translateEscapes()))
@@ -53,6 +59,22 @@ class SealTest {
         "len1@2+2    | xx\\0\\r    | payload of 4 bytes is smaller than the smallest frame of len1@2+2, 5 bytes",
         "len1@2+2    | xx\\7a\\r\\n| the payload's own length field says 7, but len1@2+2 with 6 bytes needs 1",
         "len2be@0!   | \\0\\1a     | the payload's own length field says 1, but len2be@0! with 3 bytes needs 3",
+        "stxetx      | ab\\3c       | payload has the end mark 03 at position 2: the frame would end there",
+        "between:3c/3e3e | a>        | payload has the end mark 3e3e at position 1: the frame would end there",
+        "mllp        | a\\034\\r    | payload has the end mark 1c0d at position 1: the frame would end there",
+        "gap:20ms    | ''            | payload of 0 bytes in gap:20ms: the other side would not notice it",
+        "slip        | ''            | payload of 0 bytes in slip: the other side would skip it",
+        "scpi        | ab\\r\\n   | payload has the line end LF at position 3, outside a block: send lines one by one",
+        "scpi        | '\"\\n\"'   | payload has the line end LF at position 1, outside a block: send lines one by one",
+        "scpi        | #11a\\n      | payload has the line end LF at position 4, outside a block: send lines one by one",
+        "scpi        | #0a\\nb      | payload has the line end LF at position 3, outside a block: send lines one by one",
+        "scpi        | C #15abcd     | payload ends inside a block: its # says more bytes than follow",
+        "scpi        | #9999999999   | payload ends inside a block: its # says more bytes than follow",
+        "magic:7878,line | xyz       | payload begins with \"xyz\", not with the magic 7878",
+        "magic:7878,line | x         | payload begins with \"x\", not with the magic 7878",
+        "fixed:4~crc16-arc | abc     | payload of 3 bytes exceeds maxFrameBytes 2",
+        "fixed:4~crc16-arc | a       | payload of 3 bytes in fixed:4: exactly 4 are needed; 2 of the bytes are crc16-arc",
+        "len1@0~crc32 | \\1a      | the payload's own length field says 1, but len1@0 with 6 bytes needs 5; 4 of the bytes are crc32",
     })
     void payloadThatCannotBeFramedIsRefusedAndLeftAsItWas(String framing, String escaped, String message) {
         byte[] payload = Wire.bytes(escaped.translateEscapes());
