@@ -27,7 +27,7 @@ final class PortableLink implements Link {
     PortableLink(SocketChannel channel, OutputLimits limits, Sweeper sweeper) throws IOException {
         this.channel = channel;
         ending = new Ending(channel);
-        output = new Output(channel, ending, limits, sweeper);
+        output = new Output(channel, ending, limits, sweeper::add);
         remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
     }
 
