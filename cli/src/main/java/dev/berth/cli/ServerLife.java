@@ -48,10 +48,6 @@ record ServerLife(TcpServer server, Endpoint asked, ClientLog clients, Logs logs
                 .addKeyValue("port", server.port())
                 .addKeyValue("backlog", server.backlog())
                 .log("listening on " + where + who);
-        if (askedBacklog > server.backlog()) {
-            logs.command().info("the system keeps {} unaccepted connections at most, not {} (--backlog; net.core.somaxconn)",
-                    server.backlog(), askedBacklog);
-        }
     }
 
     /** Returns how many clients were cut. */
