@@ -134,7 +134,12 @@ final class Serve implements Callable<Integer> {
                 settings.tap(new FrameTrace(trace, traces, Clock.system(ZoneId.systemDefault())));
             }
             Endpoint endpoint = endpoint();
-            return new ServerLife(start(settings, endpoint), endpoint, clients, logs, drainTimeout).live();
+            TcpServer server = start(settings, endpoint);
+            if (backlog != null && backlog > server.backlog()) {
+                logs.command().info("the system keeps {} unaccepted connections at most, not {} (--backlog; net.core.somaxconn)",
+                        server.backlog(), backlog);
+            }
+            return new ServerLife(server, endpoint, clients, logs, drainTimeout).live();
         }
     }
 

@@ -45,6 +45,13 @@ final class ServeTest {
     }
 
     @Test
+    void aBacklogThatTheSystemCutsIsReportedWithItsEffectiveValue() {
+        try (RunningCommand server = RunningCommand.start("serve", "0", "--backlog", "1000000000")) {
+            server.awaitErr("unaccepted connections at most, not 1000000000 (--backlog; net.core.somaxconn)");
+        }
+    }
+
+    @Test
     void echoAnswersEveryFrameToItsSender() throws IOException {
         try (RunningCommand server = RunningCommand.start("serve", "0");
                 Connection<String> one = connect(server);

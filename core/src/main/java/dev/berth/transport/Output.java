@@ -6,6 +6,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class Output {
     private final SocketChannel channel;
     private final Ending ending;
     private final OutputLimits limits;
-    private final Sweeper sweeper;
+    private final Consumer<Output> sweeper;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile @Nullable Thread owner;
@@ -49,7 +50,7 @@ final class Output {
     /** When the sweeper need not look before: rarely while a write is under way, at once when bytes begin to collect. */
     private volatile long nextLook;
 
-    Output(SocketChannel channel, Ending ending, OutputLimits limits, Sweeper sweeper) {
+    Output(SocketChannel channel, Ending ending, OutputLimits limits, Consumer<Output> sweeper) {
         this.channel = channel;
         this.ending = ending;
         this.limits = limits;
@@ -219,7 +220,7 @@ final class Output {
         noteSoftLimit();
         if (!swept) {
             swept = true;
-            sweeper.add(this);
+            sweeper.accept(this);
         }
         return batch.length();
     }
@@ -266,6 +267,11 @@ final class Output {
             var closed = ending.failed(e, CloseReason.PEER_RESET);
             failure = closed;
             throw closed;
+        } catch (RuntimeException | Error e) {
+            // No direct memory for the write, or the like: without a failure every later flush would spin.
+            ending.abort(CloseReason.IO_ERROR);
+            failure = ending.closed(e);
+            throw e;
         } finally {
             busy = false;
             changed.signalAll();

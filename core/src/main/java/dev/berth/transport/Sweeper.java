@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. The thread exists while there is something to look after, and one second more.
  */
-final class Sweeper {
+final class Sweeper implements Consumer<Output> {
     private static final long TICK_NANOS = 1_000_000;
     /** Ticks on for so long after the last work, so that a busy output does not wake the thread for each reply. */
     private static final long LINGER_NANOS = 50_000_000;
@@ -25,7 +26,9 @@ final class Sweeper {
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
     private volatile boolean asleep;
 
-    void add(Output output) {
+    /** Looks after the output until it says that there is nothing to look after. */
+    @Override
+    public void accept(Output output) {
         added.add(output);
         if (thread.get() == null) {
             start();
