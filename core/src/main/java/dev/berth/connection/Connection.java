@@ -15,7 +15,9 @@ import dev.berth.transport.CloseReason;
  * <p>Thread-safe for sending: frames of several threads never interleave. One thread at a time receives. The thread
  * that owns the connection (on a server the client's own thread, on a client the one that connected) has its messages
  * collected: they leave when it receives and no complete frame is left, at {@link #flush} or {@link #close}, when
- * 32 KiB are collected, when another thread sends, or after 1 ms. Another thread's message leaves at once.
+ * 32 KiB are collected, when another thread sends, or after 1 ms. Another thread's message leaves at once. A peer that
+ * does not read makes the owner wait; another thread's send waits too on a client's connection, and cuts the peer as a
+ * slow reader on a server's.
  *
  * <p>An operation after the end throws {@link dev.berth.transport.ConnectionClosedException}, which says the reason. An
  * interrupt during a receive or a blocked send ends the connection. Closing twice is harmless.
@@ -87,6 +89,12 @@ public interface Connection<T> extends AutoCloseable {
 
     /** Returns once everything sent before is with the kernel; no more is promised. */
     void flush() throws IOException;
+
+    /**
+     * Says that nothing more will be sent: flushes, for at most 10 s, and lets the peer see the end of the stream. Receiving
+     * goes on. Calling it twice is harmless.
+     */
+    void shutdownOutput() throws IOException;
 
     /** Ends politely: what was sent is flushed, for at most 10 s, and the peer sees the end of the stream. */
     @Override

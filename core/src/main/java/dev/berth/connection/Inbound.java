@@ -59,7 +59,7 @@ final class Inbound {
                 return ended();
             }
             // The peer may have said why before it went, so a failed write is not reported before that is read.
-            var unsent = flush();
+            var unsent = push();
             if (!fill(timeout == null ? null : left(deadline, timeout), unsent)) {
                 return ended();
             }
@@ -104,9 +104,9 @@ final class Inbound {
         }
     }
 
-    private @Nullable IOException flush() {
+    private @Nullable IOException push() {
         try {
-            link.flush();
+            link.push();
             return null;
         } catch (IOException e) {
             return e;

@@ -184,6 +184,11 @@ public final class LinkConnection<T> implements Connection<T> {
         link.flush();
     }
 
+    @Override
+    public void shutdownOutput() throws IOException {
+        link.shutdownOutput(CLOSE_LIMIT);
+    }
+
     /**
      * {@inheritDoc}
      *

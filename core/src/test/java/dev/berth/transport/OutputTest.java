@@ -18,7 +18,7 @@ class OutputTest {
 
     private final StagedChannel channel = new StagedChannel();
     private final Ending ending = new Ending(channel);
-    private final Output output = new Output(channel, ending, OutputLimits.DEFAULT, _ -> {});
+    private final Output output = new Output(channel, ending, OutputLimits.SERVER, _ -> {});
 
     @Test
     void bytesNobodyFlushedLeaveAMillisecondLaterAlsoRightAfterABusyTime() throws Exception {
