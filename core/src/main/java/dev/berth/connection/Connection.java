@@ -1,12 +1,15 @@
 package dev.berth.connection;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.berth.framing.Codec;
 import dev.berth.transport.CloseReason;
 
 /**
@@ -68,6 +71,30 @@ public interface Connection<T> extends AutoCloseable {
 
     /** Hands every message to the handler until the clean end. */
     void forEach(MessageHandler<T> handler) throws Exception;
+
+    /**
+     * Goes on with another codec, for instance after a login: bytes received and not yet delivered are read with the new
+     * framing. Messages go through the connection it returns; receiving or sending on this one is then an
+     * IllegalStateException.
+     *
+     * @throws IllegalStateException if another thread is receiving
+     */
+    <U> Connection<U> switchTo(Codec<U> codec);
+
+    /**
+     * The bytes received, for code that was written for streams: resets and ends come as that code expects them, as a
+     * {@link java.net.SocketException} or -1. Closing it closes the connection.
+     *
+     * @throws IllegalStateException if the framing is not {@code raw}
+     */
+    InputStream input();
+
+    /**
+     * Bytes to send, for code that was written for streams. They leave as messages do; closing it closes the connection.
+     *
+     * @throws IllegalStateException if the framing is not {@code raw}
+     */
+    OutputStream output();
 
     /** Sends the message and waits for the next one received, at most 10 s. */
     T request(T message) throws IOException;
