@@ -82,6 +82,37 @@ class OutputTest {
     }
 
     @Test
+    void whatAnotherThreadThanTheOwnersSendsLeavesAtOnce() throws Exception {
+        var written = new Signal();
+        channel.onWrite(written::give);
+        output.write(new byte[10], 0, 10);
+
+        written.await();
+    }
+
+    @Test
+    void theHardLimitMayBeReachedByOthersAndNotExceeded() throws Exception {
+        var writing = new Signal();
+        var go = new Signal();
+        channel.onWrite(() -> {
+            writing.give();
+            go.awaitStubbornly();
+        });
+        var limited = new Output(channel, ending, new OutputLimits(100, 100, Duration.ofHours(1)), _ -> {});
+        limited.write(new byte[60], 0, 60);
+        writing.await();
+        limited.write(new byte[40], 0, 40);
+        assertThat(limited.unsentBytes()).isEqualTo(100);
+        assertThat(ending.isAborted()).isFalse();
+
+        assertThatThrownBy(() -> limited.write(new byte[1], 0, 1)).isInstanceOf(ConnectionClosedException.class);
+        assertThat(ending.reason()).isEqualTo(CloseReason.SLOW_READER);
+        assertThat(limited.unsentBytes()).isEqualTo(100);
+        assertThat(limited.unsentWrites()).isEqualTo(2);
+        go.give();
+    }
+
+    @Test
     void theSoftLimitCutsOnlyWhoStaysAboveItForTheWholeTime() throws Exception {
         var go = new Signal();
         channel.onWrite(go::awaitStubbornly);
