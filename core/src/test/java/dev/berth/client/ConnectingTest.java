@@ -26,6 +26,7 @@ import dev.berth.framing.Codec;
 import dev.berth.proof.Baseline;
 import dev.berth.server.ServerBuilder;
 import dev.berth.server.TcpServer;
+import dev.berth.transport.ConnectionClosedException;
 
 /** How a client comes to its server, and what it says if it does not. */
 @ExtendWith(Baseline.class)
@@ -195,9 +196,13 @@ class ConnectingTest {
                 try (var server = listening.accept()) {
                     server.getOutputStream().write("BUSY\n".getBytes(StandardCharsets.UTF_8));
                 }
-                // The first write meets a closed socket, whose reset makes the next one fail.
-                client.send("anybody?");
-                client.flush();
+                // The first write meets a closed socket, whose reset makes a later one fail; then none can be sent.
+                assertThatThrownBy(() -> {
+                    while (true) {
+                        client.send("anybody?");
+                        client.flush();
+                    }
+                }).isInstanceOf(ConnectionClosedException.class);
 
                 assertThat(client.request("hello")).isEqualTo("BUSY");
             }

@@ -205,22 +205,14 @@ class DrainingTest {
             // An interrupt in flush would end the handler: it must be past it.
             var inside = new Signal();
             try (var server = server().handler(client -> {
-<<<<<<< HEAD
                         client.send("hello");
                         client.flush();
                         inside.give();
-=======
-                        working.give();
->>>>>>> cd878eb (Wait in tests until the handler is where the test needs it)
                         finish.awaitStubbornly();
                     }).start();
-                    var stubborn = Peer.of(server)) {
+                    var stubborn = greeted(server)) {
                 try {
-<<<<<<< HEAD
                     inside.await();
-=======
-                    working.await();
->>>>>>> cd878eb (Wait in tests until the handler is where the test needs it)
                     assertThat(server.drain(Duration.ofMillis(100))).isEqualTo(new DrainReport(0, 1, 1));
                     assertThat(events.nextAbandoned().id()).isEqualTo(1);
                     stubborn.awaitEnd();
