@@ -92,7 +92,7 @@ public final class ServerBuilder<T> {
         return this;
     }
 
-    /** How many clients wait for a place at once, exactly; default 1024, 0 for none. */
+    /** How many clients wait for a place at once, exactly; default 1024, 0 for none, at least 1 with REPLACE. */
     public ServerBuilder<T> maxQueued(int maxQueued) {
         this.maxQueued = maxQueued;
         return this;
@@ -175,7 +175,8 @@ public final class ServerBuilder<T> {
         between("port", port, 0, MAX_PORT);
         between("backlog", backlog, 1, Integer.MAX_VALUE);
         between("maxConnections", maxConnections, 1, MAX_CLIENTS);
-        between("maxQueued", maxQueued, 0, MAX_CLIENTS);
+        // Who replaces another waits for the place until that one has ended.
+        between("maxQueued", maxQueued, whenFull == WhenFull.REPLACE ? 1 : 0, MAX_CLIENTS);
         between("softOutputBytes", softOutputBytes, 1, maxOutputBytes);
         between("maxOutputBytes", maxOutputBytes, codec.framing().maxFrameBytes(), Integer.MAX_VALUE / 2);
         within("queueTimeout", queueTimeout);
