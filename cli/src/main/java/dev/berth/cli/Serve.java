@@ -72,7 +72,9 @@ final class Serve implements Callable<Integer> {
     private ReadyMade handler = ReadyMade.ECHO;
 
     @Option(names = "--frame", paramLabel = "FRAMING", description = {
-        "Where a message ends (default: line): line, crlf, delim:HEX, fixed:N, len1 len2be len2le ... with @OFFSET +TRAILER !, raw."
+        "Where a message ends (default: line): line, crlf, cr, nul, delim:HEX, between:HEX/HEX, stxetx, fixed:N, len1 len2be len2le ..."
+                + " with @OFFSET +TRAILER !, varint, gap:TIME, slip, cobs, raw, modbus, mllp, scpi, magic:HEX,FRAMING, FRAMING~CHECKSUM.",
+        "'berth frames' explains them."
     })
     private String frame = "line";
 

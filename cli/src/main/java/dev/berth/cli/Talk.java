@@ -14,14 +14,16 @@ import picocli.CommandLine.Option;
 /** What the verbs that talk to a server share: how messages are framed. */
 final class Talk {
     @Option(names = "--frame", paramLabel = "FRAMING", description = {
-        "Where a message ends (default: line): line, crlf, delim:HEX, fixed:N, len1 len2be len2le ... with @OFFSET +TRAILER !, raw."
+        "Where a message ends (default: line): line, crlf, cr, nul, delim:HEX, between:HEX/HEX, stxetx, fixed:N, len1 len2be len2le ..."
+                + " with @OFFSET +TRAILER !, varint, gap:TIME, slip, cobs, raw, modbus, mllp, scpi, magic:HEX,FRAMING, FRAMING~CHECKSUM.",
+        "'berth frames' explains them."
     })
     private @Nullable String frame;
 
     @Option(names = "--crlf", description = "Lines end with CR LF: the same as --frame crlf.")
     private boolean crlf;
 
-    @Option(names = "--cr", description = "Lines end with CR: the same as --frame delim:0d.")
+    @Option(names = "--cr", description = "Lines end with CR: the same as --frame cr.")
     private boolean cr;
 
     @Option(names = "--max-frame", paramLabel = "SIZE", converter = Sizes.class,
@@ -37,7 +39,7 @@ final class Talk {
             notations.add("crlf");
         }
         if (cr) {
-            notations.add("delim:0d");
+            notations.add("cr");
         }
         if (notations.size() > 1) {
             throw new WrongUsage("--frame, --crlf and --cr say the same thing; give one of them");
