@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.berth.cli.args.Endpoint;
+import dev.berth.cli.talking.Framings;
 import dev.berth.cli.talking.PipeTalk;
 import dev.berth.cli.talking.TerminalTalk;
 import dev.berth.cli.talking.Trouble;
-import dev.berth.framing.Framing;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,12 +43,12 @@ final class Connect implements Callable<Integer> {
         if (server.words() < words.size()) {
             throw new WrongUsage("'" + words.get(server.words()) + "' is one word too many; messages are typed, or come from a pipe");
         }
-        Framing framing = talk.framing();
+        Framings framings = talk.framings();
         try {
             if (console.interactive()) {
-                new TerminalTalk(server.endpoint(), framing).run(console.err());
+                new TerminalTalk(server.endpoint(), framings).run(console.err());
             } else {
-                new PipeTalk(server.endpoint(), framing).run(console.in(), console.out(), console.outIsTerminal());
+                new PipeTalk(server.endpoint(), framings).run(console.in(), console.out(), console.outIsTerminal());
             }
             return ExitCode.DONE;
         } catch (Trouble e) {

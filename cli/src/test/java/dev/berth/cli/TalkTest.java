@@ -142,6 +142,8 @@ final class TalkTest {
                     "0 hi|port 0 is out of range; allowed are 1 to 65535",
                     "8080 hi --frame fixed:3|the message cannot be sent as --frame fixed:3:",
                     "8080 hi --crlf --cr|--frame, --crlf and --cr say the same thing; give one of them",
+                    "8080 hi --frame line --frame-in cr --frame-out cr|--frame has nothing to say beside --frame-in and --frame-out",
+                    "8080 hi --frame-in lines|unknown framing 'lines'; did you mean line?",
                     "8080 hi --timeout 0s|--timeout is out of range; allowed are 1ms to 24h",
                 })
         void wrongUsageIsOneLine(String words, String message) {
@@ -192,6 +194,20 @@ final class TalkTest {
                     RunningCommand connect = RunningCommand.withInput("a\n", "connect", server.port(), "--cr")) {
                 assertThat(connect.exitCode()).isEqualTo(ExitCode.DONE);
                 assertThat(connect.out().lines()).containsExactly("a");
+            }
+        }
+
+        @Test
+        void theDirectionsMayDiffer() {
+            try (RunningCommand server = RunningCommand.start("serve", "0", "--frame-in", "stxetx", "--frame-out", "len2be");
+                    RunningCommand connect = RunningCommand.withInput(
+                            "a\nb\n", "connect", server.port(), "--frame", "stxetx", "--frame-in", "len2be");
+                    RunningCommand send = RunningCommand.start(
+                            "send", server.port(), "hi", "--frame-out", "stxetx", "--frame-in", "len2be")) {
+                assertThat(connect.exitCode()).as(connect.err()).isEqualTo(ExitCode.DONE);
+                assertThat(connect.out().lines()).containsExactly("a", "b");
+                assertThat(send.exitCode()).as(send.err()).isEqualTo(ExitCode.DONE);
+                assertThat(send.out()).isEqualTo("hi" + System.lineSeparator());
             }
         }
 

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.util.regex.Pattern;
 
 import dev.berth.cli.output.Untrusted;
-import dev.berth.framing.Framing;
 
 /**
  * Prints what a server sends: to a program the bytes as they are, to a person's terminal with control characters shown.
@@ -14,8 +13,8 @@ import dev.berth.framing.Framing;
 record Answers(PrintStream out, boolean toTerminal, boolean lines) {
     private static final Pattern LINE_END_OR_BACKSLASH = Pattern.compile("\\\\\\\\|\\\\n");
 
-    static Answers of(Framing framing, PrintStream out, boolean toTerminal) {
-        return new Answers(out, toTerminal, !framing.notation().equals(Framing.raw().notation()));
+    static Answers of(Framings framings, PrintStream out, boolean toTerminal) {
+        return new Answers(out, toTerminal, !framings.isRawIn());
     }
 
     void print(byte[] message) {

@@ -10,7 +10,6 @@ import dev.berth.cli.args.Endpoint;
 import dev.berth.client.TcpClient;
 import dev.berth.connection.Connection;
 import dev.berth.framing.Codec;
-import dev.berth.framing.Framing;
 import dev.berth.transport.ConnectOptions;
 import dev.berth.transport.Link;
 import dev.berth.transport.ListenOptions;
@@ -29,10 +28,10 @@ final class Call implements AutoCloseable {
         this.link = link;
     }
 
-    static Call dial(Endpoint server, Framing framing, Duration timeout) throws Trouble {
+    static Call dial(Endpoint server, Framings framings, Duration timeout) throws Trouble {
         KeepingLink transport = new KeepingLink(Transport.portable());
         try {
-            Connection<byte[]> connection = TcpClient.builder(Codec.bytes(framing))
+            Connection<byte[]> connection = TcpClient.builder(Codec.bytes(framings.both()))
                     .transport(transport)
                     .connectTimeout(timeout)
                     .connect(server.host(), server.port());

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
 import dev.berth.connection.Connection;
-import dev.berth.framing.Framing;
 
 /**
  * Talks in a pipe: every line of the input is a message (raw: the bytes as they come), every answer is printed. At the end of the
@@ -29,21 +28,21 @@ public final class PipeTalk {
     private enum Input { OPEN, ALL_SENT, STUCK }
 
     private final Endpoint server;
-    private final Framing framing;
+    private final Framings framings;
     private final AtomicReference<Input> input = new AtomicReference<>(Input.OPEN);
     private volatile @Nullable Trouble stuck;
 
     /** For messages of this framing. */
-    public PipeTalk(Endpoint server, Framing framing) {
+    public PipeTalk(Endpoint server, Framings framings) {
         this.server = server;
-        this.framing = framing;
+        this.framings = framings;
     }
 
     /** Talks until the server ends; it failed if the input could not all be sent. */
     public void run(InputStream in, PrintStream out, boolean toTerminal) throws Trouble {
-        try (Call call = Call.dial(server, framing, CONNECT_TIMEOUT)) {
+        try (Call call = Call.dial(server, framings, CONNECT_TIMEOUT)) {
             Thread.ofPlatform().daemon().name("berth-stdin").start(() -> send(call, in));
-            Answers answers = Answers.of(framing, out, toTerminal);
+            Answers answers = Answers.of(framings, out, toTerminal);
             for (byte[] message; (message = call.connection().receive()) != null; ) {
                 answers.print(message);
                 if (out.checkError()) {
@@ -67,14 +66,14 @@ public final class PipeTalk {
         call.sentFromHere();
         Connection<byte[]> connection = call.connection();
         try (BufferedInputStream buffered = new BufferedInputStream(in, CHUNK_BYTES)) {
-            boolean raw = framing.notation().equals(Framing.raw().notation());
+            boolean raw = framings.isRawOut();
             for (byte[] message; (message = raw ? chunk(buffered) : line(buffered)) != null; ) {
                 connection.send(message);
             }
             input.set(Input.ALL_SENT);
             call.endSending();
         } catch (IllegalArgumentException e) {
-            stuck = new Trouble("a line of the input is no message for --frame " + framing.notation() + ": " + e.getMessage());
+            stuck = new Trouble("a line of the input is no message for --frame " + framings.out().notation() + ": " + e.getMessage());
             connection.abort();
         } catch (IOException e) {
             // The receiving side sees what happened to the connection, and tells.

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
 import dev.berth.connection.Connection;
-import dev.berth.framing.Framing;
 
 /**
  * Talks with a person at a terminal: lines are edited, with a history, and answers appear above the line being typed.
@@ -29,27 +28,27 @@ public final class TerminalTalk {
     private static final Duration LOOK_UP = Duration.ofMillis(500);
 
     private final Endpoint server;
-    private final Framing framing;
+    private final Framings framings;
     private final SilenceHint hint = new SilenceHint(System::nanoTime);
     private volatile boolean serverEnded;
     private volatile @Nullable Trouble trouble;
 
     /** For messages of this framing. */
-    public TerminalTalk(Endpoint server, Framing framing) {
+    public TerminalTalk(Endpoint server, Framings framings) {
         this.server = server;
-        this.framing = framing;
+        this.framings = framings;
     }
 
     /** Talks until one side has enough: Ctrl-D, Ctrl-C, or the server's end. */
     public void run(PrintStream err) throws Trouble {
-        try (Call call = Call.dial(server, framing, CONNECT_TIMEOUT);
+        try (Call call = Call.dial(server, framings, CONNECT_TIMEOUT);
                 Terminal terminal = TerminalBuilder.builder().system(true).build()) {
             LineReader reader = LineReaderBuilder.builder()
                     .terminal(terminal)
                     // "!" is a letter of the message, not a look into the history.
                     .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                     .build();
-            reader.printAbove("connected to " + server + ", --frame " + framing.notation() + "; Ctrl-D ends");
+            reader.printAbove("connected to " + server + ", " + framings.options() + "; Ctrl-D ends");
             Thread typing = Thread.currentThread();
             Thread listener = Thread.ofPlatform().daemon().name("berth-listen").start(() -> listen(call.connection(), reader, typing));
             type(call, reader, listener);
@@ -90,7 +89,7 @@ public final class TerminalTalk {
     }
 
     private void listen(Connection<byte[]> connection, LineReader reader, Thread typing) {
-        Answers answers = Answers.of(framing, System.out, true);
+        Answers answers = Answers.of(framings, System.out, true);
         try {
             for (byte[] message; (message = next(connection, reader)) != null; ) {
                 hint.heard();

@@ -16,7 +16,7 @@ final class AnswersTest {
 
     private static String printed(Framing framing, boolean toTerminal) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Answers.of(framing, new PrintStream(out, true, StandardCharsets.UTF_8), toTerminal).print(NASTY);
+        Answers.of(new Framings(framing, framing), new PrintStream(out, true, StandardCharsets.UTF_8), toTerminal).print(NASTY);
         return out.toString(StandardCharsets.UTF_8);
     }
 
