@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.berth.cli.args.Endpoint;
-import dev.berth.cli.talking.Framings;
+import dev.berth.cli.args.Framings;
 import dev.berth.cli.talking.PipeTalk;
 import dev.berth.cli.talking.TerminalTalk;
 import dev.berth.cli.talking.Trouble;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code berth connect}: talks to a server, a message a line. */
@@ -22,13 +23,17 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "On a terminal lines can be edited; Ctrl-D ends. In a pipe all of the input is sent, and answers are printed",
-            "until the server ends: printf 'a\\nb\\n' | berth connect 127.0.0.1 8080"
+            "until the server ends: printf 'a\\nb\\n' | berth connect 127.0.0.1 8080",
+            "With --hex a line is bytes: 48 69, 4869, \"text\", \\r \\n \\t \\0 \\x1b, all mixed; # begins a remark."
         })
 final class Connect implements Callable<Integer> {
     private final Console console;
 
     @Mixin
     private Talk talk = new Talk();
+
+    @Option(names = "--hex", description = "Type bytes in hex; answers are shown in hex, with the text behind.")
+    private boolean hex;
 
     @Parameters(paramLabel = "HOST:PORT", hideParamSyntax = true, arity = "0..*", description = "The server: HOST:PORT, HOST PORT or PORT.")
     private List<String> words = new ArrayList<>();
@@ -46,9 +51,9 @@ final class Connect implements Callable<Integer> {
         Framings framings = talk.framings();
         try {
             if (console.interactive()) {
-                new TerminalTalk(server.endpoint(), framings).run(console.err());
+                new TerminalTalk(server.endpoint(), framings, hex).run(console.err());
             } else {
-                new PipeTalk(server.endpoint(), framings).run(console.in(), console.out(), console.outIsTerminal());
+                new PipeTalk(server.endpoint(), framings, hex).run(console.in(), console.out(), console.outIsTerminal());
             }
             return ExitCode.DONE;
         } catch (Trouble e) {

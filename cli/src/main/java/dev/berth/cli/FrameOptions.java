@@ -2,8 +2,8 @@ package dev.berth.cli;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.berth.cli.args.Framings;
 import dev.berth.cli.args.Sizes;
-import dev.berth.cli.talking.Framings;
 import dev.berth.framing.Framing;
 
 import picocli.CommandLine.Option;

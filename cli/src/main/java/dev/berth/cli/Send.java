@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.berth.cli.args.Endpoint;
-import dev.berth.cli.talking.Framings;
+import dev.berth.cli.args.Framings;
 import dev.berth.cli.talking.Question;
 import dev.berth.cli.talking.Trouble;
 import dev.berth.framing.FrameWriter;

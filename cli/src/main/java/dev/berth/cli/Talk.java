@@ -3,7 +3,7 @@ package dev.berth.cli;
 import java.util.List;
 
 import dev.berth.cli.args.Endpoint;
-import dev.berth.cli.talking.Framings;
+import dev.berth.cli.args.Framings;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

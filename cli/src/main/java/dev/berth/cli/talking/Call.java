@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
+import dev.berth.cli.args.Framings;
 import dev.berth.client.TcpClient;
 import dev.berth.connection.Connection;
 import dev.berth.framing.Codec;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
+import dev.berth.cli.args.Framings;
 import dev.berth.cli.output.Untrusted;
 import dev.berth.connection.Connection;
 
@@ -37,7 +38,7 @@ public record Question(Endpoint server, Framings framings, Duration timeout) {
             listenFirst(connection, shortest(longest(roundTrip.multipliedBy(2), SHORTEST_WAIT), LONGEST_WAIT), err);
             Duration left = timeout.minusNanos(System.nanoTime() - started);
             byte[] answer = connection.request(message, longest(left, Duration.ofMillis(1)));
-            Answers.of(framings, out, toTerminal).print(answer);
+            Answers.of(framings, false, out, toTerminal).print(answer);
         } catch (IOException e) {
             throw Trouble.talking(server, e);
         }

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -15,6 +16,8 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
+import dev.berth.cli.args.Framings;
+import dev.berth.cli.args.HexText;
 import dev.berth.connection.Connection;
 
 /**
@@ -29,14 +32,16 @@ public final class TerminalTalk {
 
     private final Endpoint server;
     private final Framings framings;
+    private final boolean hex;
     private final SilenceHint hint = new SilenceHint(System::nanoTime);
     private volatile boolean serverEnded;
     private volatile @Nullable Trouble trouble;
 
-    /** For messages of this framing. */
-    public TerminalTalk(Endpoint server, Framings framings) {
+    /** For messages of this framing, typed and shown as text or as hex. */
+    public TerminalTalk(Endpoint server, Framings framings, boolean hex) {
         this.server = server;
         this.framings = framings;
+        this.hex = hex;
     }
 
     /** Talks until one side has enough: Ctrl-D, Ctrl-C, or the server's end. */
@@ -80,16 +85,19 @@ public final class TerminalTalk {
 
     private void send(Connection<byte[]> connection, String line, LineReader reader) throws IOException {
         try {
-            connection.send(line.getBytes(StandardCharsets.UTF_8));
-            connection.flush();
-            hint.sent();
+            Optional<byte[]> message = hex ? HexText.parse(line) : Optional.of(line.getBytes(StandardCharsets.UTF_8));
+            if (message.isPresent()) {
+                connection.send(message.get());
+                connection.flush();
+                hint.sent();
+            }
         } catch (IllegalArgumentException e) {
             reader.printAbove("not sent: " + e.getMessage());
         }
     }
 
     private void listen(Connection<byte[]> connection, LineReader reader, Thread typing) {
-        Answers answers = Answers.of(framings, System.out, true);
+        Answers answers = Answers.of(framings, hex, System.out, true);
         try {
             for (byte[] message; (message = next(connection, reader)) != null; ) {
                 hint.heard();

@@ -1,16 +1,16 @@
-package dev.berth.cli.talking;
+package dev.berth.cli.args;
 
 import dev.berth.framing.Framing;
 
 /** The framings of both directions, as they were asked for. */
 public record Framings(Framing in, Framing out) {
     /** Whether what comes is not messages but bytes as they arrive. */
-    boolean isRawIn() {
+    public boolean isRawIn() {
         return isRaw(in);
     }
 
     /** Whether what goes is not messages but bytes as they are. */
-    boolean isRawOut() {
+    public boolean isRawOut() {
         return isRaw(out);
     }
 
@@ -20,7 +20,7 @@ public record Framings(Framing in, Framing out) {
     }
 
     /** What was typed, or could have been. */
-    String options() {
+    public String options() {
         return in.equals(out) ? "--frame " + in.notation() : "--frame-in " + in.notation() + " --frame-out " + out.notation();
     }
 
