@@ -7,7 +7,6 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
-import dev.berth.cli.args.Framings;
 import dev.berth.client.TcpClient;
 import dev.berth.connection.Connection;
 import dev.berth.framing.Codec;
@@ -29,10 +28,10 @@ final class Call implements AutoCloseable {
         this.link = link;
     }
 
-    static Call dial(Endpoint server, Framings framings, Duration timeout) throws Trouble {
+    static Call dial(Endpoint server, Codec<byte[]> codec, Duration timeout) throws Trouble {
         KeepingLink transport = new KeepingLink(Transport.portable());
         try {
-            Connection<byte[]> connection = TcpClient.builder(Codec.bytes(framings.both()))
+            Connection<byte[]> connection = TcpClient.builder(codec)
                     .transport(transport)
                     .connectTimeout(timeout)
                     .connect(server.host(), server.port());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.berth.cli.args.Endpoint;
 import dev.berth.cli.args.Framings;
 import dev.berth.connection.Connection;
+import dev.berth.framing.Codec;
 
 /**
  * Talks in a pipe: every line of the input is a message (raw: the bytes as they come; hex: the bytes it says), every answer is printed. At the end of the
@@ -26,20 +27,22 @@ public final class PipeTalk {
 
     private final Endpoint server;
     private final Framings framings;
+    private final Codec<byte[]> codec;
     private final boolean hex;
     private final AtomicReference<Input> input = new AtomicReference<>(Input.OPEN);
     private volatile @Nullable Trouble stuck;
 
-    /** For messages of this framing, typed and shown as text or as hex. */
-    public PipeTalk(Endpoint server, Framings framings, boolean hex) {
+    /** For messages of these framings, through a codec that has them, typed and shown as text or as hex. */
+    public PipeTalk(Endpoint server, Framings framings, Codec<byte[]> codec, boolean hex) {
         this.server = server;
         this.framings = framings;
+        this.codec = codec;
         this.hex = hex;
     }
 
     /** Talks until the server ends; it failed if the input could not all be sent. */
     public void run(InputStream in, PrintStream out, boolean toTerminal) throws Trouble {
-        try (Call call = Call.dial(server, framings, CONNECT_TIMEOUT)) {
+        try (Call call = Call.dial(server, codec, CONNECT_TIMEOUT)) {
             Thread.ofPlatform().daemon().name("berth-stdin").start(() -> send(call, in));
             Answers answers = Answers.of(framings, hex, out, toTerminal);
             for (byte[] message; (message = call.connection().receive()) != null; ) {

@@ -11,6 +11,7 @@ import dev.berth.cli.args.Endpoint;
 import dev.berth.cli.args.Framings;
 import dev.berth.cli.output.Untrusted;
 import dev.berth.connection.Connection;
+import dev.berth.framing.Codec;
 
 /**
  * One question and one answer. A server that is full may say so and end before it reads the question; so there is a short wait
@@ -31,7 +32,7 @@ public record Question(Endpoint server, Framings framings, Duration timeout) {
     /** Asks, and prints the answer. */
     public void ask(byte[] message, PrintStream out, boolean toTerminal, PrintStream err) throws Trouble {
         long started = System.nanoTime();
-        try (Call call = Call.dial(server, framings, timeout)) {
+        try (Call call = Call.dial(server, Codec.bytes(framings.both()), timeout)) {
             // Connecting took one way there and back; a first word needs about as long.
             Duration roundTrip = Duration.ofNanos(System.nanoTime() - started);
             Connection<byte[]> connection = call.connection();

@@ -19,6 +19,7 @@ import dev.berth.cli.args.Endpoint;
 import dev.berth.cli.args.Framings;
 import dev.berth.cli.args.HexText;
 import dev.berth.connection.Connection;
+import dev.berth.framing.Codec;
 
 /**
  * Talks with a person at a terminal: lines are edited, with a history, and answers appear above the line being typed.
@@ -32,21 +33,23 @@ public final class TerminalTalk {
 
     private final Endpoint server;
     private final Framings framings;
+    private final Codec<byte[]> codec;
     private final boolean hex;
     private final SilenceHint hint = new SilenceHint(System::nanoTime);
     private volatile boolean serverEnded;
     private volatile @Nullable Trouble trouble;
 
-    /** For messages of this framing, typed and shown as text or as hex. */
-    public TerminalTalk(Endpoint server, Framings framings, boolean hex) {
+    /** For messages of these framings, through a codec that has them, typed and shown as text or as hex. */
+    public TerminalTalk(Endpoint server, Framings framings, Codec<byte[]> codec, boolean hex) {
         this.server = server;
         this.framings = framings;
+        this.codec = codec;
         this.hex = hex;
     }
 
     /** Talks until one side has enough: Ctrl-D, Ctrl-C, or the server's end. */
     public void run(PrintStream err) throws Trouble {
-        try (Call call = Call.dial(server, framings, CONNECT_TIMEOUT);
+        try (Call call = Call.dial(server, codec, CONNECT_TIMEOUT);
                 Terminal terminal = TerminalBuilder.builder().system(true).build()) {
             LineReader reader = LineReaderBuilder.builder()
                     .terminal(terminal)
