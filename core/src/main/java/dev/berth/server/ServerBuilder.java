@@ -14,6 +14,7 @@ import dev.berth.connection.FrameTap;
 import dev.berth.framing.Codec;
 import dev.berth.framing.FrameWriter;
 import dev.berth.transport.OutputLimits;
+import dev.berth.transport.Overflow;
 import dev.berth.transport.Transport;
 
 /**
@@ -41,9 +42,9 @@ public final class ServerBuilder<T> {
     private WhenFull whenFull = WhenFull.WAIT;
     private @Nullable T busyNotice;
     private @Nullable IntFunction<T> queueNotice;
-    private int maxOutputBytes = OutputLimits.DEFAULT.hardBytes();
-    private int softOutputBytes = OutputLimits.DEFAULT.softBytes();
-    private Duration softOutputTime = OutputLimits.DEFAULT.softTime();
+    private int maxOutputBytes = OutputLimits.SERVER.hardBytes();
+    private int softOutputBytes = OutputLimits.SERVER.softBytes();
+    private Duration softOutputTime = OutputLimits.SERVER.softTime();
     private ServerEvents events = ServerEvents.NONE;
     private FrameTap tap = FrameTap.NONE;
     private @Nullable Transport transport;
@@ -197,7 +198,7 @@ public final class ServerBuilder<T> {
                 whenFull,
                 busyNotice,
                 queueNotice,
-                new OutputLimits(maxOutputBytes, softOutputBytes, softOutputTime),
+                new OutputLimits(maxOutputBytes, softOutputBytes, softOutputTime, Overflow.CUT),
                 events,
                 tap,
                 transport == null ? Transport.portable() : transport);

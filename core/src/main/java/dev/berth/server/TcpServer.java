@@ -68,6 +68,14 @@ public final class TcpServer implements AutoCloseable {
         return builder(codec).port(port).handler(handler).start();
     }
 
+    /**
+     * Serves raw bytes through streams on 127.0.0.1, this machine only. The same as
+     * {@code listen(port, Codec.bytes("raw"), handler)}.
+     */
+    public static TcpServer listen(int port, StreamHandler handler) throws IOException {
+        return listen(port, Codec.bytes("raw"), handler);
+    }
+
     /** Settings of a server for the codec's messages. */
     public static <T> ServerBuilder<T> builder(Codec<T> codec) {
         return new ServerBuilder<>(codec);

@@ -202,13 +202,17 @@ class DrainingTest {
 
         @Test
         void aHandlerThatDoesNotReturnIsAbandoned() throws Exception {
+            // An interrupt in flush would end the handler: it must be past it.
+            var inside = new Signal();
             try (var server = server().handler(client -> {
                         client.send("hello");
                         client.flush();
+                        inside.give();
                         finish.awaitStubbornly();
                     }).start();
                     var stubborn = greeted(server)) {
                 try {
+                    inside.await();
                     assertThat(server.drain(Duration.ofMillis(100))).isEqualTo(new DrainReport(0, 1, 1));
                     assertThat(events.nextAbandoned().id()).isEqualTo(1);
                     stubborn.awaitEnd();

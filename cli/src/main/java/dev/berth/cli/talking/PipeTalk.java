@@ -65,7 +65,6 @@ public final class PipeTalk {
     }
 
     private void send(Call call, InputStream in) {
-        call.sentFromHere();
         Connection<byte[]> connection = call.connection();
         try (InputMessages messages = new InputMessages(in, framings, hex)) {
             for (byte[] message; (message = messages.next()) != null; ) {

@@ -122,7 +122,6 @@ public final class Playback {
     }
 
     private void send(Call call) {
-        call.sentFromHere();
         try {
             for (Step step : session.steps()) {
                 if (step.sent()) {
