@@ -1,17 +1,26 @@
 package dev.berth.cli;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.berth.cli.args.Endpoint;
+import dev.berth.cli.args.Framings;
+import dev.berth.cli.session.SessionRecorder;
 import dev.berth.cli.talking.PipeTalk;
 import dev.berth.cli.talking.TerminalTalk;
 import dev.berth.cli.talking.Trouble;
-import dev.berth.framing.Framing;
+import dev.berth.framing.Codec;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code berth connect}: talks to a server, a message a line. */
@@ -22,13 +31,20 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "On a terminal lines can be edited; Ctrl-D ends. In a pipe all of the input is sent, and answers are printed",
-            "until the server ends: printf 'a\\nb\\n' | berth connect 127.0.0.1 8080"
+            "until the server ends: printf 'a\\nb\\n' | berth connect 127.0.0.1 8080",
+            "With --hex a line is bytes: 48 69, 4869, \"text\", \\r \\n \\t \\0 \\x1b, all mixed; # begins a remark."
         })
 final class Connect implements Callable<Integer> {
     private final Console console;
 
     @Mixin
     private Talk talk = new Talk();
+
+    @Option(names = "--hex", description = "Type bytes in hex; answers are shown in hex, with the text behind.")
+    private boolean hex;
+
+    @Option(names = "--record", paramLabel = "FILE", description = "Write what is said into a file that 'berth replay' plays again.")
+    private @Nullable Path record;
 
     @Parameters(paramLabel = "HOST:PORT", hideParamSyntax = true, arity = "0..*", description = "The server: HOST:PORT, HOST PORT or PORT.")
     private List<String> words = new ArrayList<>();
@@ -43,16 +59,36 @@ final class Connect implements Callable<Integer> {
         if (server.words() < words.size()) {
             throw new WrongUsage("'" + words.get(server.words()) + "' is one word too many; messages are typed, or come from a pipe");
         }
-        Framing framing = talk.framing();
+        Framings framings = talk.framings();
+        if (record == null) {
+            talk(server.endpoint(), framings, Codec.bytes(framings.both()));
+            return ExitCode.DONE;
+        }
+        try (SessionRecorder recorder = new SessionRecorder(record, framings, System::nanoTime)) {
+            talk(server.endpoint(), framings, recorder.codec());
+            return ExitCode.DONE;
+        } catch (IOException e) {
+            throw new Failed("can't write " + record + ": " + reason(e));
+        }
+    }
+
+    private void talk(Endpoint server, Framings framings, Codec<byte[]> codec) throws Failed {
         try {
             if (console.interactive()) {
-                new TerminalTalk(server.endpoint(), framing).run(console.err());
+                new TerminalTalk(server, framings, codec, hex).run(console.err());
             } else {
-                new PipeTalk(server.endpoint(), framing).run(console.in(), console.out(), console.outIsTerminal());
+                new PipeTalk(server, framings, codec, hex).run(console.in(), console.out(), console.outIsTerminal());
             }
-            return ExitCode.DONE;
         } catch (Trouble e) {
             throw new Failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static String reason(IOException error) {
+        return switch (error) {
+            case NoSuchFileException _ -> "its folder does not exist";
+            case AccessDeniedException _ -> "that is not allowed";
+            default -> String.valueOf(error.getMessage());
+        };
     }
 }

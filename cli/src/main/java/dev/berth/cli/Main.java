@@ -41,7 +41,9 @@ public final class Main {
                 .addSubcommand(new Serve(console))
                 .addSubcommand(new Connect(console))
                 .addSubcommand(new Send(console))
-                .addSubcommand(new Demo(console));
+                .addSubcommand(new Replay(console))
+                .addSubcommand(new Demo(console))
+                .addSubcommand(new Frames(console));
         OneLineErrors errors = new OneLineErrors();
         command.setOut(writer(console.out()))
                 .setErr(writer(console.err()))

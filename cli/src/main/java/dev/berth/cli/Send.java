@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.berth.cli.args.Endpoint;
+import dev.berth.cli.args.Framings;
 import dev.berth.cli.talking.Question;
 import dev.berth.cli.talking.Trouble;
 import dev.berth.framing.FrameWriter;
-import dev.berth.framing.Framing;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,18 +45,18 @@ final class Send implements Callable<Integer> {
     @Override
     public Integer call() throws Failed, WrongUsage {
         Endpoint.Taken server = Talk.server(words);
-        Framing framing = talk.framing();
+        Framings framings = talk.framings();
         byte[] message = message(words.subList(server.words(), words.size())).getBytes(StandardCharsets.UTF_8);
         if (!timeout.isPositive() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new WrongUsage("--timeout is out of range; allowed are 1ms to 24h");
         }
         try {
             // A message that can't be framed is found before anybody is called.
-            framing.seal(new FrameWriter().put(message));
-            new Question(server.endpoint(), framing, timeout).ask(message, console.out(), console.outIsTerminal(), console.err());
+            framings.out().seal(new FrameWriter().put(message));
+            new Question(server.endpoint(), framings, timeout).ask(message, console.out(), console.outIsTerminal(), console.err());
             return ExitCode.DONE;
         } catch (IllegalArgumentException e) {
-            throw new WrongUsage("the message cannot be sent as --frame " + framing.notation() + ": " + e.getMessage());
+            throw new WrongUsage("the message cannot be sent as --frame " + framings.out().notation() + ": " + e.getMessage());
         } catch (Trouble e) {
             throw new Failed(String.valueOf(e.getMessage()));
         }

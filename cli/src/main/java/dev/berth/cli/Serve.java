@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
-import dev.berth.cli.args.Sizes;
 import dev.berth.cli.output.LineQueue;
 import dev.berth.cli.output.LogFormat;
 import dev.berth.cli.output.Logs;
@@ -31,6 +30,7 @@ import dev.berth.server.TcpServer;
 import dev.berth.server.WhenFull;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -71,14 +71,8 @@ final class Serve implements Callable<Integer> {
     })
     private ReadyMade handler = ReadyMade.ECHO;
 
-    @Option(names = "--frame", paramLabel = "FRAMING", description = {
-        "Where a message ends (default: line): line, crlf, delim:HEX, fixed:N, len1 len2be len2le ... with @OFFSET +TRAILER !, raw."
-    })
-    private String frame = "line";
-
-    @Option(names = "--max-frame", paramLabel = "SIZE", converter = Sizes.class,
-            description = "Largest message (default: 64KiB, with a length in front 1MiB).")
-    private @Nullable Integer maxFrame;
+    @Mixin
+    private FrameOptions frames = new FrameOptions();
 
     @Option(names = "--max-connections", paramLabel = "N", description = "Clients served at once (default: 10000).")
     private @Nullable Integer maxConnections;
@@ -158,7 +152,7 @@ final class Serve implements Callable<Integer> {
     }
 
     private ServerBuilder<byte[]> settings() throws WrongUsage {
-        Framing framing = framing();
+        Framing framing = frames.framings().both();
         ServerBuilder<byte[]> settings = TcpServer.builder(Codec.bytes(framing))
                 // The output must hold at least one message.
                 .maxOutputBytes(Math.max(USUAL_OUTPUT_BYTES, framing.maxFrameBytes()));
@@ -180,15 +174,6 @@ final class Serve implements Callable<Integer> {
     private static <V> void given(@Nullable V value, Consumer<V> setting) {
         if (value != null) {
             setting.accept(value);
-        }
-    }
-
-    private Framing framing() throws WrongUsage {
-        try {
-            Framing framing = Framing.parse(frame);
-            return maxFrame == null ? framing : framing.withMaxFrameBytes(maxFrame);
-        } catch (IllegalArgumentException e) {
-            throw new WrongUsage(e);
         }
     }
 

@@ -1,53 +1,29 @@
 package dev.berth.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.berth.cli.args.Endpoint;
-import dev.berth.cli.args.Sizes;
-import dev.berth.framing.Framing;
+import dev.berth.cli.args.Framings;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the verbs that talk to a server share: how messages are framed. */
 final class Talk {
-    @Option(names = "--frame", paramLabel = "FRAMING", description = {
-        "Where a message ends (default: line): line, crlf, delim:HEX, fixed:N, len1 len2be len2le ... with @OFFSET +TRAILER !, raw."
-    })
-    private @Nullable String frame;
+    @Mixin
+    private FrameOptions frames = new FrameOptions();
 
     @Option(names = "--crlf", description = "Lines end with CR LF: the same as --frame crlf.")
     private boolean crlf;
 
-    @Option(names = "--cr", description = "Lines end with CR: the same as --frame delim:0d.")
+    @Option(names = "--cr", description = "Lines end with CR: the same as --frame cr.")
     private boolean cr;
 
-    @Option(names = "--max-frame", paramLabel = "SIZE", converter = Sizes.class,
-            description = "Largest message (default: 64KiB, with a length in front 1MiB).")
-    private @Nullable Integer maxFrame;
-
-    Framing framing() throws WrongUsage {
-        List<String> notations = new ArrayList<>();
-        if (frame != null) {
-            notations.add(frame);
-        }
-        if (crlf) {
-            notations.add("crlf");
-        }
-        if (cr) {
-            notations.add("delim:0d");
-        }
-        if (notations.size() > 1) {
+    Framings framings() throws WrongUsage {
+        if ((frames.isGiven() ? 1 : 0) + (crlf ? 1 : 0) + (cr ? 1 : 0) > 1) {
             throw new WrongUsage("--frame, --crlf and --cr say the same thing; give one of them");
         }
-        try {
-            Framing framing = Framing.parse(notations.isEmpty() ? "line" : notations.getFirst());
-            return maxFrame == null ? framing : framing.withMaxFrameBytes(maxFrame);
-        } catch (IllegalArgumentException e) {
-            throw new WrongUsage(e);
-        }
+        return crlf ? frames.framings("crlf") : cr ? frames.framings("cr") : frames.framings();
     }
 
     /** The server in the first words, which must have a port that can be connected to. */

@@ -12,8 +12,8 @@ final class VerbGroups implements IHelpSectionRenderer {
 
     private static final List<Group> GROUPS = List.of(
             new Group("Run", List.of("serve")),
-            new Group("Talk", List.of("connect", "send")),
-            new Group("Learn", List.of("demo")));
+            new Group("Talk", List.of("connect", "send", "replay")),
+            new Group("Learn", List.of("demo", "frames")));
 
     @Override
     public String render(Help help) {

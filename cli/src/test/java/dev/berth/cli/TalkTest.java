@@ -142,6 +142,8 @@ final class TalkTest {
                     "0 hi|port 0 is out of range; allowed are 1 to 65535",
                     "8080 hi --frame fixed:3|the message cannot be sent as --frame fixed:3:",
                     "8080 hi --crlf --cr|--frame, --crlf and --cr say the same thing; give one of them",
+                    "8080 hi --frame line --frame-in cr --frame-out cr|--frame has nothing to say beside --frame-in and --frame-out",
+                    "8080 hi --frame-in lines|unknown framing 'lines'; did you mean line?",
                     "8080 hi --timeout 0s|--timeout is out of range; allowed are 1ms to 24h",
                 })
         void wrongUsageIsOneLine(String words, String message) {

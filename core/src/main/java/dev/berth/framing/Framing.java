@@ -19,7 +19,7 @@ public interface Framing {
 
     /**
      * The framing in one word, as options and config write it: {@code line}, {@code len1@2+2}. For a framing with the default
-     * maximum, {@code parse(notation())} equals this.
+     * maximum, {@code parse(notation())} equals this; one made by {@link #of} has two words, for people.
      */
     String notation();
 
@@ -185,7 +185,7 @@ public interface Framing {
      *     codes, or a length field where the magic is
      */
     static Framing magic(byte[] magic, Framing framing) {
-        return MagicFraming.of(new Delimiter("magic", magic), framing);
+        return MagicFraming.of(new Delimiter("magic", magic), DuplexFraming.requireOneWay(framing));
     }
 
     /**
@@ -195,7 +195,19 @@ public interface Framing {
      * @throws IllegalArgumentException where the other framing ends with a delimiter, which a checksum may hold, or has no room
      */
     static Framing checked(Framing framing, Checksum checksum) {
-        return new CheckedFraming(framing, checksum);
+        return new CheckedFraming(DuplexFraming.requireOneWay(framing), checksum);
+    }
+
+    /**
+     * One framing for what is received and another for what is sent, for protocols whose directions differ. Its maximum is the
+     * larger of the two; each keeps its own. Where both are equal, it is that framing.
+     *
+     * @throws IllegalArgumentException where one of them is such a framing itself
+     */
+    static Framing of(Framing in, Framing out) {
+        DuplexFraming.requireOneWay(in);
+        DuplexFraming.requireOneWay(out);
+        return in.equals(out) ? in : new DuplexFraming(in, out);
     }
 
     /** No frames: bytes as they arrive, in pieces of at most {@link #maxFrameBytes()}. */

@@ -7,7 +7,6 @@ import dev.berth.cli.args.Endpoint;
 import dev.berth.client.TcpClient;
 import dev.berth.connection.Connection;
 import dev.berth.framing.Codec;
-import dev.berth.framing.Framing;
 
 /** A connection to a server whose sending half can be ended alone, as a pipe needs it when its input is at the end. */
 final class Call implements AutoCloseable {
@@ -17,9 +16,9 @@ final class Call implements AutoCloseable {
         this.connection = connection;
     }
 
-    static Call dial(Endpoint server, Framing framing, Duration timeout) throws Trouble {
+    static Call dial(Endpoint server, Codec<byte[]> codec, Duration timeout) throws Trouble {
         try {
-            return new Call(TcpClient.builder(Codec.bytes(framing))
+            return new Call(TcpClient.builder(codec)
                     .connectTimeout(timeout)
                     .connect(server.host(), server.port()));
         } catch (IOException e) {

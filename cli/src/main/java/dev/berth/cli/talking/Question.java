@@ -8,9 +8,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
+import dev.berth.cli.args.Framings;
 import dev.berth.cli.output.Untrusted;
 import dev.berth.connection.Connection;
-import dev.berth.framing.Framing;
+import dev.berth.framing.Codec;
 
 /**
  * One question and one answer. A server that is full may say so and end before it reads the question; so there is a short wait
@@ -18,7 +19,7 @@ import dev.berth.framing.Framing;
  *
  * @param timeout for all of it: connecting, asking and the answer
  */
-public record Question(Endpoint server, Framing framing, Duration timeout) {
+public record Question(Endpoint server, Framings framings, Duration timeout) {
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(40);
     private static final Duration LONGEST_WAIT = Duration.ofMillis(400);
 
@@ -31,14 +32,14 @@ public record Question(Endpoint server, Framing framing, Duration timeout) {
     /** Asks, and prints the answer. */
     public void ask(byte[] message, PrintStream out, boolean toTerminal, PrintStream err) throws Trouble {
         long started = System.nanoTime();
-        try (Call call = Call.dial(server, framing, timeout)) {
+        try (Call call = Call.dial(server, Codec.bytes(framings.both()), timeout)) {
             // Connecting took one way there and back; a first word needs about as long.
             Duration roundTrip = Duration.ofNanos(System.nanoTime() - started);
             Connection<byte[]> connection = call.connection();
             listenFirst(connection, shortest(longest(roundTrip.multipliedBy(2), SHORTEST_WAIT), LONGEST_WAIT), err);
             Duration left = timeout.minusNanos(System.nanoTime() - started);
             byte[] answer = connection.request(message, longest(left, Duration.ofMillis(1)));
-            Answers.of(framing, out, toTerminal).print(answer);
+            Answers.of(framings, false, out, toTerminal).print(answer);
         } catch (IOException e) {
             throw Trouble.talking(server, e);
         }

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -15,8 +16,10 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
+import dev.berth.cli.args.Framings;
+import dev.berth.cli.args.HexText;
 import dev.berth.connection.Connection;
-import dev.berth.framing.Framing;
+import dev.berth.framing.Codec;
 
 /**
  * Talks with a person at a terminal: lines are edited, with a history, and answers appear above the line being typed.
@@ -29,27 +32,31 @@ public final class TerminalTalk {
     private static final Duration LOOK_UP = Duration.ofMillis(500);
 
     private final Endpoint server;
-    private final Framing framing;
+    private final Framings framings;
+    private final Codec<byte[]> codec;
+    private final boolean hex;
     private final SilenceHint hint = new SilenceHint(System::nanoTime);
     private volatile boolean serverEnded;
     private volatile @Nullable Trouble trouble;
 
-    /** For messages of this framing. */
-    public TerminalTalk(Endpoint server, Framing framing) {
+    /** For messages of these framings, through a codec that has them, typed and shown as text or as hex. */
+    public TerminalTalk(Endpoint server, Framings framings, Codec<byte[]> codec, boolean hex) {
         this.server = server;
-        this.framing = framing;
+        this.framings = framings;
+        this.codec = codec;
+        this.hex = hex;
     }
 
     /** Talks until one side has enough: Ctrl-D, Ctrl-C, or the server's end. */
     public void run(PrintStream err) throws Trouble {
-        try (Call call = Call.dial(server, framing, CONNECT_TIMEOUT);
+        try (Call call = Call.dial(server, codec, CONNECT_TIMEOUT);
                 Terminal terminal = TerminalBuilder.builder().system(true).build()) {
             LineReader reader = LineReaderBuilder.builder()
                     .terminal(terminal)
                     // "!" is a letter of the message, not a look into the history.
                     .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                     .build();
-            reader.printAbove("connected to " + server + ", --frame " + framing.notation() + "; Ctrl-D ends");
+            reader.printAbove("connected to " + server + ", " + framings.options() + "; Ctrl-D ends");
             Thread typing = Thread.currentThread();
             Thread listener = Thread.ofPlatform().daemon().name("berth-listen").start(() -> listen(call.connection(), reader, typing));
             type(call, reader, listener);
@@ -81,16 +88,19 @@ public final class TerminalTalk {
 
     private void send(Connection<byte[]> connection, String line, LineReader reader) throws IOException {
         try {
-            connection.send(line.getBytes(StandardCharsets.UTF_8));
-            connection.flush();
-            hint.sent();
+            Optional<byte[]> message = hex ? HexText.parse(line) : Optional.of(line.getBytes(StandardCharsets.UTF_8));
+            if (message.isPresent()) {
+                connection.send(message.get());
+                connection.flush();
+                hint.sent();
+            }
         } catch (IllegalArgumentException e) {
             reader.printAbove("not sent: " + e.getMessage());
         }
     }
 
     private void listen(Connection<byte[]> connection, LineReader reader, Thread typing) {
-        Answers answers = Answers.of(framing, System.out, true);
+        Answers answers = Answers.of(framings, hex, System.out, true);
         try {
             for (byte[] message; (message = next(connection, reader)) != null; ) {
                 hint.heard();

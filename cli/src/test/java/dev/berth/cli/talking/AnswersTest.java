@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.Test;
 
+import dev.berth.cli.args.Framings;
 import dev.berth.framing.Framing;
 
 /** Answers are bytes for programs, and harmless text for people. */
@@ -16,7 +17,7 @@ final class AnswersTest {
 
     private static String printed(Framing framing, boolean toTerminal) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Answers.of(framing, new PrintStream(out, true, StandardCharsets.UTF_8), toTerminal).print(NASTY);
+        Answers.of(new Framings(framing, framing), false, new PrintStream(out, true, StandardCharsets.UTF_8), toTerminal).print(NASTY);
         return out.toString(StandardCharsets.UTF_8);
     }
 

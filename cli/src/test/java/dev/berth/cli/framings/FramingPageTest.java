@@ -1,0 +1,52 @@
+package dev.berth.cli.framings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+
+/** The guide's page of framings is made from the table. */
+final class FramingPageTest {
+    private static final Path PAGE = Path.of("../docs/guide/framing.md");
+    private static final String BEGIN = "<!-- frames: what follows is made from FramingTable by FramingPageTest, which also says how -->\n";
+    private static final String END = "<!-- end of frames -->\n";
+
+    /** With {@code -Dframes.write=true} the page is written; without, it must be what would be written. */
+    @Test
+    void thePageShowsTheTable() throws IOException {
+        String page = Files.readString(PAGE, StandardCharsets.UTF_8);
+        int from = page.indexOf(BEGIN) + BEGIN.length();
+        String made = page.substring(0, from) + section() + page.substring(page.indexOf(END));
+
+        if (Boolean.getBoolean("frames.write")) {
+            Files.writeString(PAGE, made, StandardCharsets.UTF_8);
+            return;
+        }
+        assertThat(page)
+                .as("docs/guide/framing.md; write it with: mvn -pl core,cli -am test -Dtest=FramingPageTest"
+                        + " -Dsurefire.failIfNoSpecifiedTests=false -Dframes.write=true")
+                .isEqualTo(made);
+    }
+
+    private static String section() {
+        StringBuilder section = new StringBuilder();
+        for (Explained row : FramingTable.rows()) {
+            section.append("\n### `").append(row.form()).append("`\n\n");
+            section.append(capitalized(row.use())).append(".\n\n").append(row.details()).append("\n\n```text\n");
+            for (Example example : row.examples()) {
+                section.append(example.notation()).append('\n');
+                example.drawing().forEach(line -> section.append("    ").append(line).append('\n'));
+            }
+            section.append("```\n");
+        }
+        return section.append('\n').toString();
+    }
+
+    private static String capitalized(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}
