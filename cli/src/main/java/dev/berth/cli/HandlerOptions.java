@@ -5,8 +5,10 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.berth.cli.args.Endpoint;
 import dev.berth.cli.exec.Program;
 import dev.berth.cli.exec.Programs;
+import dev.berth.cli.forward.Forwarding;
 import dev.berth.cli.serving.ClientLog;
 import dev.berth.cli.serving.ReadyMade;
 import dev.berth.cli.serving.ServingHandler;
@@ -21,10 +23,10 @@ final class HandlerOptions {
 
     /** What serves a client. */
     enum Kind {
-        ECHO, CHAT, SINK, EXEC;
+        ECHO, CHAT, SINK, EXEC, FORWARD;
 
         private boolean isRaw() {
-            return this == EXEC;
+            return this == EXEC || this == FORWARD;
         }
     }
 
@@ -32,7 +34,8 @@ final class HandlerOptions {
         "echo: every message goes back to its sender (default).",
         "chat: every message goes to all other clients, not to its sender.",
         "sink: messages are read and dropped.",
-        "exec: each client gets its own process of the program after --, its bytes are the program's input and output."
+        "exec: each client gets its own process of the program after --, its bytes are the program's input and output.",
+        "forward: each client gets its own connection to the server --to, its bytes go there and back."
     })
     private @Nullable Kind handler;
 
@@ -48,6 +51,9 @@ final class HandlerOptions {
             description = "How long a program may be silent after its client's end (default: 1m).")
     private @Nullable Duration linger;
 
+    @Option(names = "--to", paramLabel = "HOST:PORT", description = "The server that --handler forward hands clients on to.")
+    private @Nullable String to;
+
     /** Checks what was typed together, with the words after {@code --} and whether a framing was asked for. */
     void check(List<String> command, boolean framed) throws WrongUsage {
         if (shell != null && handler != null && handler != Kind.EXEC) {
@@ -61,6 +67,9 @@ final class HandlerOptions {
         }
         if (kind() != Kind.EXEC && (atOnce || linger != null)) {
             throw new WrongUsage((atOnce ? "--exec-at-once" : "--exec-linger") + " needs --exec or --handler exec");
+        }
+        if ((kind() == Kind.FORWARD) != (to != null)) {
+            throw new WrongUsage(to == null ? "--handler forward needs a server: --to HOST:PORT" : "--to needs --handler forward");
         }
         if (framed && isRaw()) {
             throw new WrongUsage("--frame and --max-frame mean nothing here: bytes go as they come; leave them out");
@@ -88,12 +97,13 @@ final class HandlerOptions {
     }
 
     /** The handler that was asked for. */
-    ServingHandler handler(List<String> command, ClientLog log, FrameTap tap) throws Failed {
+    ServingHandler handler(List<String> command, ClientLog log, FrameTap tap) throws Failed, WrongUsage {
         return switch (kind()) {
             case ECHO -> ReadyMade.ECHO.handler(log);
             case CHAT -> ReadyMade.CHAT.handler(log);
             case SINK -> ReadyMade.SINK.handler(log);
             case EXEC -> programs(shell == null ? new Program(command) : Program.ofShell(shell), log, tap);
+            case FORWARD -> new Forwarding(server(), log, tap);
         };
     }
 
@@ -103,6 +113,14 @@ final class HandlerOptions {
         }
         Duration silence = linger == null ? Duration.ofMinutes(1) : linger;
         return new Programs(new Programs.Settings(program, atOnce, silence), log, tap);
+    }
+
+    private Endpoint server() throws WrongUsage {
+        try {
+            return Endpoint.parse(String.valueOf(to));
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage("--to: " + e.getMessage());
+        }
     }
 
     private Kind kind() {

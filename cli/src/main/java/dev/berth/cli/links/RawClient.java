@@ -16,7 +16,8 @@ import dev.berth.transport.Link;
  * <p>One thread reads, one writes; they may be two.
  */
 public record RawClient(Connection<?> connection, Link link, FrameTap tap) {
-    private static final Duration LAST_BYTES = Duration.ofSeconds(10);
+    /** How long the last bytes may take before an end. */
+    public static final Duration LAST_BYTES = Duration.ofSeconds(10);
 
     /** The client whose own thread asks. */
     public static RawClient ofThisThread(Connection<?> connection, FrameTap tap) {
