@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code berth serve --exec}: a process for each client. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -210,6 +213,22 @@ final class ExecTest {
         server.close();
 
         assertThat(server.err()).contains("0 clients served, 0 refused, 1 gone without a byte").doesNotContain("started");
+    }
+
+    @Test
+    void aProgramThatIsGoneSinceIsToldAndItsClientClosed(@TempDir Path folder) throws IOException {
+        Path program = folder.resolve("program");
+        Files.writeString(program, "#!/bin/sh\ncat\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        try (RunningCommand server = RunningCommand.start("serve", "0", "--handler", "exec", "--", program.toString());
+                Socket client = socket(server)) {
+            Files.delete(program);
+            send(client, "x");
+
+            assertThat(rest(client)).isEmpty();
+            server.awaitErr("#1 127.0.0.1:" + client.getLocalPort() + " cannot start '" + program + "': ");
+            server.awaitErr("closed: completed, 1 byte in, 0 out");
+        }
     }
 
     @Test
