@@ -82,7 +82,7 @@ final class Serve implements Callable<Integer> {
             description = "Largest message (default: 64KiB, with a length in front 1MiB).")
     private @Nullable Integer maxFrame;
 
-    @Option(names = "--max-connections", paramLabel = "N", description = "Clients served at once (default: 10000).")
+    @Option(names = "--max-connections", paramLabel = "N", description = "Clients served at once (default: 10000; with --exec 1000).")
     private @Nullable Integer maxConnections;
 
     @Option(names = "--max-queued", paramLabel = "N", description = "Clients that may wait for a place (default: 1024).")

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code berth serve --exec}: a process for each client. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -152,9 +154,10 @@ final class ExecTest {
         }
     }
 
-    @Test
-    void aResetEndsTheProgramAndWhatItStarted() throws IOException {
-        try (RunningCommand server = RunningCommand.start("serve", "0", "--exec", "sleep 1000 & echo $!; wait");
+    @ParameterizedTest
+    @ValueSource(strings = {"wait", "cat"})
+    void aResetEndsTheProgramAndWhatItStarted(String waiting) throws IOException {
+        try (RunningCommand server = RunningCommand.start("serve", "0", "--exec", "sleep 1000 & echo $!; " + waiting);
                 Socket client = socket(server)) {
             send(client, "x");
             ProcessHandle sleeper = ProcessHandle.of(Long.parseLong(line(client))).orElseThrow();

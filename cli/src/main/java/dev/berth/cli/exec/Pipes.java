@@ -41,20 +41,28 @@ record Pipes(RawClient client, Process process, Progress progress) {
     }
 
     private void moveInput(ReadBuffer bytes) {
-        try (OutputStream input = process.getOutputStream()) {
+        OutputStream input = process.getOutputStream();
+        try {
             boolean open = bytes.length() == 0 || write(input, bytes);
             while (client.read(bytes)) {
                 // A program that reads no more may go on writing, and its client sending: only the end is of interest then.
                 open = open && write(input, bytes);
             }
             client.link().reason(client.whyInputEnded());
+            end(input);
         } catch (IOException e) {
-            // The link noted why. Closing the input may fail too, which says that the program has ended.
-            if (client.link().reason() == CloseReason.PEER_RESET || client.link().isAborted()) {
-                progress.gone();
-            }
+            // The link noted why. The input stays open: a program that ends by itself now would leave behind what it started.
+            progress.gone();
         } finally {
             progress.inputEnded();
+        }
+    }
+
+    private static void end(OutputStream input) {
+        try {
+            input.close();
+        } catch (IOException e) {
+            // Bytes were left that the program does not want: it has ended, or closed its input.
         }
     }
 
