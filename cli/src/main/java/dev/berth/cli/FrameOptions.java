@@ -34,6 +34,11 @@ final class FrameOptions {
         return frame != null;
     }
 
+    /** Whether any of them was given. */
+    boolean isAnyGiven() {
+        return frame != null || frameIn != null || frameOut != null || maxFrame != null;
+    }
+
     /** What the options say. */
     Framings framings() throws WrongUsage {
         return framings(USUAL);

@@ -8,7 +8,6 @@ import dev.berth.cli.args.Durations;
 import dev.berth.cli.args.Words;
 import dev.berth.cli.demo.Architecture;
 import dev.berth.cli.output.LogFormat;
-import dev.berth.cli.serving.ReadyMade;
 import dev.berth.cli.serving.TraceOption;
 import dev.berth.server.WhenFull;
 
@@ -53,7 +52,7 @@ public final class Main {
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH)
                 .registerConverter(Duration.class, new Durations())
-                .registerConverter(ReadyMade.class, new Words<>(ReadyMade.class))
+                .registerConverter(HandlerOptions.Kind.class, new Words<>(HandlerOptions.Kind.class))
                 .registerConverter(WhenFull.class, new Words<>(WhenFull.class))
                 .registerConverter(Architecture.class, new Words<>(Architecture.class))
                 .registerConverter(LogFormat.class, new Words<>(LogFormat.class))

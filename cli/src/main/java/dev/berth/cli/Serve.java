@@ -15,24 +15,29 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
+import dev.berth.cli.links.ServedLinks;
 import dev.berth.cli.output.LineQueue;
 import dev.berth.cli.output.LogFormat;
 import dev.berth.cli.output.Logs;
 import dev.berth.cli.serving.BindTrouble;
 import dev.berth.cli.serving.ClientLog;
 import dev.berth.cli.serving.FrameTrace;
-import dev.berth.cli.serving.ReadyMade;
+import dev.berth.cli.serving.ServingHandler;
 import dev.berth.cli.serving.TraceOption;
+import dev.berth.connection.FrameTap;
 import dev.berth.framing.Codec;
 import dev.berth.framing.Framing;
 import dev.berth.server.ServerBuilder;
 import dev.berth.server.TcpServer;
 import dev.berth.server.WhenFull;
+import dev.berth.transport.Transport;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code berth serve}: listens, and gives every client its own socket and its own thread. */
 @Command(
@@ -64,17 +69,13 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 takes any free one.")
     private @Nullable String port;
 
-    @Option(names = "--handler", paramLabel = "WHAT", description = {
-        "echo: every message goes back to its sender (default).",
-        "chat: every message goes to all other clients, not to its sender.",
-        "sink: messages are read and dropped."
-    })
-    private ReadyMade handler = ReadyMade.ECHO;
+    @Mixin
+    private HandlerOptions handler = new HandlerOptions();
 
     @Mixin
     private FrameOptions frames = new FrameOptions();
 
-    @Option(names = "--max-connections", paramLabel = "N", description = "Clients served at once (default: 10000).")
+    @Option(names = "--max-connections", paramLabel = "N", description = "Clients served at once (default: 10000; with --exec 1000).")
     private @Nullable Integer maxConnections;
 
     @Option(names = "--max-queued", paramLabel = "N", description = "Clients that may wait for a place (default: 1024).")
@@ -114,6 +115,9 @@ final class Serve implements Callable<Integer> {
     })
     private @Nullable TraceOption trace;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     Serve(Console console) {
         this.console = console;
     }
@@ -122,19 +126,28 @@ final class Serve implements Callable<Integer> {
     public Integer call() throws Failed, WrongUsage {
         try (Logs logs = new Logs(console.err(), logFormat);
                 LineQueue traces = new LineQueue("trace", console.out())) {
-            ClientLog clients = new ClientLog(logs.clients(), System::nanoTime);
-            ServerBuilder<byte[]> settings = settings().events(clients).handler(handler.handler(clients));
-            if (trace != null) {
-                settings.tap(new FrameTrace(trace, traces, Clock.system(ZoneId.systemDefault())));
+            List<String> command = command();
+            handler.check(command, frames.isAnyGiven());
+            Endpoint endpoint = endpoint(where.subList(0, where.size() - command.size()));
+            ClientLog clients = new ClientLog(logs.clients(), handler.unit(), System::nanoTime);
+            FrameTap tap = trace == null ? FrameTap.NONE : new FrameTrace(trace, traces, Clock.system(ZoneId.systemDefault()));
+            ServerBuilder<byte[]> settings = settings().events(clients).tap(tap);
+            try (ServingHandler serving = handler.handler(command, clients, tap)) {
+                TcpServer server = start(settings.handler(serving), endpoint);
+                if (backlog != null && backlog > server.backlog()) {
+                    logs.command().info("the system keeps {} unaccepted connections at most, not {} (--backlog; net.core.somaxconn)",
+                            server.backlog(), backlog);
+                }
+                return new ServerLife(server, endpoint, clients, logs, drainTimeout).live();
             }
-            Endpoint endpoint = endpoint();
-            TcpServer server = start(settings, endpoint);
-            if (backlog != null && backlog > server.backlog()) {
-                logs.command().info("the system keeps {} unaccepted connections at most, not {} (--backlog; net.core.somaxconn)",
-                        server.backlog(), backlog);
-            }
-            return new ServerLife(server, endpoint, clients, logs, drainTimeout).live();
         }
+    }
+
+    /** The words after {@code --}, where they are a program's. */
+    private List<String> command() {
+        List<String> typed = spec == null ? List.of() : spec.commandLine().getParseResult().originalArgs();
+        int dashes = typed.indexOf("--");
+        return handler.takesCommand() && dashes >= 0 ? typed.subList(dashes + 1, typed.size()) : List.of();
     }
 
     private static TcpServer start(ServerBuilder<byte[]> settings, Endpoint endpoint) throws Failed, WrongUsage {
@@ -152,15 +165,16 @@ final class Serve implements Callable<Integer> {
     }
 
     private ServerBuilder<byte[]> settings() throws WrongUsage {
-        Framing framing = frames.framings().both();
+        Framing framing = frames.framings(handler.isRaw() ? "raw" : "line").both();
         ServerBuilder<byte[]> settings = TcpServer.builder(Codec.bytes(framing))
+                .transport(new ServedLinks(Transport.portable()))
                 // The output must hold at least one message.
                 .maxOutputBytes(Math.max(USUAL_OUTPUT_BYTES, framing.maxFrameBytes()));
         if (single != null && (maxConnections != null || whenFull != null)) {
             throw new WrongUsage("--single is --max-connections 1 with --when-full; leave those two out");
         }
         given(single, mode -> settings.maxConnections(1).whenFull(mode));
-        given(maxConnections, settings::maxConnections);
+        given(maxConnections != null ? maxConnections : single == null ? handler.usualConnections() : null, settings::maxConnections);
         given(maxQueued, settings::maxQueued);
         given(queueTimeout, settings::queueTimeout);
         given(whenFull, settings::whenFull);
@@ -177,11 +191,11 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    private Endpoint endpoint() throws WrongUsage {
+    private Endpoint endpoint(List<String> words) throws WrongUsage {
         try {
-            Endpoint typed = where.isEmpty()
+            Endpoint typed = words.isEmpty()
                     ? new Endpoint(Endpoint.THIS_MACHINE, USUAL_PORT)
-                    : Endpoint.parse(where);
+                    : Endpoint.parse(words);
             Endpoint ported = port == null ? typed : Endpoint.parse(":" + port).on(typed.host());
             return bind == null ? ported : ported.on(Endpoint.parse(List.of(bind, "0")).host());
         } catch (IllegalArgumentException e) {

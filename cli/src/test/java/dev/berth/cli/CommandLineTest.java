@@ -29,6 +29,7 @@ final class CommandLineTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "srve|unknown verb 'srve'; did you mean serve? known: serve, connect, send, replay, demo, frames (see 'berth --help')",
                 "dance|unknown verb 'dance'; known: serve, connect, send, replay, demo, frames (see 'berth --help')",
@@ -37,6 +38,14 @@ final class CommandLineTest {
                 "serve 65536|port 65536 is out of range; allowed are 0 to 65535 (see 'berth serve --help')",
                 "serve --port 65536|port 65536 is out of range; allowed are 0 to 65535 (see 'berth serve --help')",
                 "serve --port|missing required parameter for option '--port' (PORT) (see 'berth serve --help')",
+                "serve --handler exec|--handler exec needs a program: -- COMMAND ARGUMENTS..., or --exec 'COMMAND LINE' (see 'berth serve --help')",
+                "serve --handler echo --exec cat|--exec is --handler exec; leave --handler out (see 'berth serve --help')",
+                "serve --exec cat -- -n|'-n' is left over: --exec takes the whole command line as one word (see 'berth serve --help')",
+                "serve --exec cat --frame crlf|--frame and --max-frame mean nothing here: bytes go as they come; leave them out (see 'berth serve --help')",
+                "serve --handler exec --max-frame 10 -- cat|--frame and --max-frame mean nothing here: bytes go as they come; leave them out (see 'berth serve --help')",
+                "serve --exec-at-once|--exec-at-once needs --exec or --handler exec (see 'berth serve --help')",
+                "serve --handler forward|--handler forward needs a server: --to HOST:PORT (see 'berth serve --help')",
+                "serve --to :1|--to needs --handler forward (see 'berth serve --help')",
                 "send :1 -x|unknown option '-x'; a word that begins with '-' goes after -- (see 'berth send --help')",
             })
     void wrongUsageIsOneLineOnStderrAndExitCode2(String line, String message) {
@@ -45,6 +54,15 @@ final class CommandLineTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("berth: " + message + System.lineSeparator());
         assertThat(out.size()).isZero();
         assertThat(code).isEqualTo(ExitCode.WRONG_USAGE);
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsOneLineOnStderrAndExitCode1() {
+        int code = berth("serve", "0", "--handler", "exec", "--", "no-such-program", "-x");
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("berth: cannot find the program 'no-such-program' on the PATH" + System.lineSeparator());
+        assertThat(code).isEqualTo(ExitCode.FAILED);
     }
 
     @Test

@@ -34,21 +34,29 @@ import dev.berth.transport.Endpoints;
 public final class ClientLog implements ServerEvents {
     private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** What a client's line counts. */
+    public enum Unit { FRAMES, BYTES }
+
     private record Unannounced(InetSocketAddress peer, long since) {}
 
     private final Logger log;
+    private final Unit unit;
     private final LongSupplier nanoTime;
     private final Map<Long, Unannounced> unannounced = new ConcurrentHashMap<>();
+    private final Map<Long, String> remarks = new ConcurrentHashMap<>();
     private final FloodGate refusals;
     private final FloodGate waits;
+    private final FloodGate troubles;
     private final LongAdder probes = new LongAdder();
 
     /** Writes to this logger; the clock counts nanoseconds. */
-    public ClientLog(Logger log, LongSupplier nanoTime) {
+    public ClientLog(Logger log, Unit unit, LongSupplier nanoTime) {
         this.log = log;
+        this.unit = unit;
         this.nanoTime = nanoTime;
         refusals = new FloodGate(nanoTime);
         waits = new FloodGate(nanoTime);
+        troubles = new FloodGate(nanoTime);
     }
 
     @Override
@@ -61,6 +69,30 @@ public final class ClientLog implements ServerEvents {
         announce(id);
     }
 
+    /** What a client's program says beside its answers: a line, escaped already. */
+    public void stderr(Connection<?> client, String line) {
+        announce(client.id());
+        about("stderr", client.id(), client.remoteAddress()).log(name(client.id(), client.remoteAddress()) + " stderr: " + line);
+    }
+
+    /** Adds something to the line that a client's end will have. */
+    public void remark(long id, String remark) {
+        remarks.merge(id, remark, (before, more) -> before + ", " + more);
+    }
+
+    /** A client can't be served; in a flood, clients in the same trouble share a line. */
+    public void trouble(Connection<?> client, String what, @Nullable String why) {
+        if (troubles.passes(what)) {
+            about("trouble", client.id(), client.remoteAddress())
+                    .log(name(client.id(), client.remoteAddress()) + " " + what + ": " + why);
+        }
+    }
+
+    /** Something that is worth a thought, and no client's fault. */
+    public void hint(String hint) {
+        log.atInfo().addKeyValue("event", "hint").log("hint: " + hint);
+    }
+
     /** Announces who has been silent for a second, and tells what was held back in a flood. To be called twice a second or so. */
     public void sweep() {
         long now = nanoTime.getAsLong();
@@ -69,12 +101,12 @@ public final class ClientLog implements ServerEvents {
                 announce(id);
             }
         });
-        tellMore(refusals.overdue(), waits.overdue());
+        tellMore(refusals.overdue(), waits.overdue(), troubles.overdue());
     }
 
     /** Tells what is still held back. */
     public void finish() {
-        tellMore(refusals.rest(), waits.rest());
+        tellMore(refusals.rest(), waits.rest(), troubles.rest());
     }
 
     /** How many clients went without a byte before they were announced. */
@@ -84,12 +116,12 @@ public final class ClientLog implements ServerEvents {
 
     @Override
     public void closed(Closed closed) {
+        String remark = remarks.remove(closed.id());
         if (closed.bytesIn() == 0 && closed.bytesOut() == 0 && unannounced.remove(closed.id()) != null) {
             probes.increment();
             return;
         }
         announce(closed.id());
-        String unsent = closed.framesUnsent() == 0 ? "" : ", " + closed.framesUnsent() + " unsent";
         about("closed", closed.id(), closed.peer())
                 .addKeyValue("reason", closed.reason())
                 .addKeyValue("bytesIn", closed.bytesIn())
@@ -97,9 +129,17 @@ public final class ClientLog implements ServerEvents {
                 .addKeyValue("framesIn", closed.framesIn())
                 .addKeyValue("framesOut", closed.framesOut())
                 .addKeyValue("seconds", closed.lasted().toMillis() / 1000.0)
-                .log(name(closed.id(), closed.peer()) + " closed: " + why(closed.reason(), closed.cause()) + ", " + closed.framesIn()
-                        + (closed.framesIn() == 1 ? " frame in, " : " frames in, ") + closed.framesOut() + " out" + unsent + ", "
-                        + Durations.text(closed.lasted()));
+                .log(name(closed.id(), closed.peer()) + " closed: " + why(closed.reason(), closed.cause())
+                        + (remark == null ? "" : ", " + remark) + ", " + counts(closed) + ", " + Durations.text(closed.lasted()));
+    }
+
+    private String counts(Closed closed) {
+        String unsent = closed.framesUnsent() == 0 ? "" : ", " + closed.framesUnsent() + " unsent";
+        return switch (unit) {
+            case FRAMES -> closed.framesIn() + (closed.framesIn() == 1 ? " frame in, " : " frames in, ") + closed.framesOut() + " out"
+                    + unsent;
+            case BYTES -> closed.bytesIn() + (closed.bytesIn() == 1 ? " byte in, " : " bytes in, ") + closed.bytesOut() + " out";
+        };
     }
 
     @Override
@@ -144,7 +184,10 @@ public final class ClientLog implements ServerEvents {
         }
     }
 
-    private void tellMore(String refused, String waiting) {
+    private void tellMore(String refused, String waiting, String troubled) {
+        if (!troubled.isEmpty()) {
+            log.atInfo().addKeyValue("event", "trouble").log("clients not served since the last line: " + troubled);
+        }
         if (!waiting.isEmpty()) {
             log.atInfo().addKeyValue("event", "waiting").log("clients that had to wait since the last line: " + waiting);
         }

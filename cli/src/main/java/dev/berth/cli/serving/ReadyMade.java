@@ -1,7 +1,6 @@
 package dev.berth.cli.serving;
 
 import dev.berth.connection.Connection;
-import dev.berth.server.Handler;
 
 /** The handlers that need no line of Java. */
 public enum ReadyMade {
@@ -13,7 +12,7 @@ public enum ReadyMade {
     SINK;
 
     /** A handler of this kind, which tells the log when a client has said its first word. */
-    public Handler<byte[]> handler(ClientLog log) {
+    public ServingHandler handler(ClientLog log) {
         FrameHandler frames = switch (this) {
             case ECHO -> Connection::send;
             case CHAT -> new ChatRoom();

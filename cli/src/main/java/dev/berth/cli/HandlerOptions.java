@@ -1,0 +1,129 @@
+package dev.berth.cli;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.berth.cli.args.Endpoint;
+import dev.berth.cli.exec.Program;
+import dev.berth.cli.exec.Programs;
+import dev.berth.cli.forward.Forwarding;
+import dev.berth.cli.serving.ClientLog;
+import dev.berth.cli.serving.ReadyMade;
+import dev.berth.cli.serving.ServingHandler;
+import dev.berth.connection.FrameTap;
+
+import picocli.CommandLine.Option;
+
+/** The options that say what serves a client. */
+final class HandlerOptions {
+    /** A process for each client costs more than a thread. */
+    private static final int USUAL_PROGRAMS = 1_000;
+
+    /** What serves a client. */
+    enum Kind {
+        ECHO, CHAT, SINK, EXEC, FORWARD;
+
+        private boolean isRaw() {
+            return this == EXEC || this == FORWARD;
+        }
+    }
+
+    @Option(names = "--handler", paramLabel = "WHAT", description = {
+        "echo: every message goes back to its sender (default).",
+        "chat: every message goes to all other clients, not to its sender.",
+        "sink: messages are read and dropped.",
+        "exec: each client gets its own process of the program after --, its bytes are the program's input and output.",
+        "forward: each client gets its own connection to the server --to, its bytes go there and back."
+    })
+    private @Nullable Kind handler;
+
+    @Option(names = "--exec", paramLabel = "COMMAND",
+            description = "A command line for sh: --exec 'sort -u' is the same as --handler exec -- sh -c 'sort -u'.")
+    private @Nullable String shell;
+
+    @Option(names = "--exec-at-once",
+            description = "Start a client's program when it connects, not at its first byte: for programs that speak first.")
+    private boolean atOnce;
+
+    @Option(names = "--exec-linger", paramLabel = "DURATION",
+            description = "How long a program may be silent after its client's end (default: 1m).")
+    private @Nullable Duration linger;
+
+    @Option(names = "--to", paramLabel = "HOST:PORT", description = "The server that --handler forward hands clients on to.")
+    private @Nullable String to;
+
+    /** Checks what was typed together, with the words after {@code --} and whether a framing was asked for. */
+    void check(List<String> command, boolean framed) throws WrongUsage {
+        if (shell != null && handler != null && handler != Kind.EXEC) {
+            throw new WrongUsage("--exec is --handler exec; leave --handler out");
+        }
+        if (shell != null && !command.isEmpty()) {
+            throw new WrongUsage("'" + command.getFirst() + "' is left over: --exec takes the whole command line as one word");
+        }
+        if (kind() == Kind.EXEC && shell == null && command.isEmpty()) {
+            throw new WrongUsage("--handler exec needs a program: -- COMMAND ARGUMENTS..., or --exec 'COMMAND LINE'");
+        }
+        if (kind() != Kind.EXEC && (atOnce || linger != null)) {
+            throw new WrongUsage((atOnce ? "--exec-at-once" : "--exec-linger") + " needs --exec or --handler exec");
+        }
+        if ((kind() == Kind.FORWARD) != (to != null)) {
+            throw new WrongUsage(to == null ? "--handler forward needs a server: --to HOST:PORT" : "--to needs --handler forward");
+        }
+        if (framed && isRaw()) {
+            throw new WrongUsage("--frame and --max-frame mean nothing here: bytes go as they come; leave them out");
+        }
+    }
+
+    /** Whether the words after {@code --} are a program. */
+    boolean takesCommand() {
+        return kind() == Kind.EXEC;
+    }
+
+    /** Whether bytes go as they come, without frames. */
+    boolean isRaw() {
+        return kind().isRaw();
+    }
+
+    /** How many clients at once, where nobody said; null leaves it to the server. */
+    @Nullable Integer usualConnections() {
+        return kind() == Kind.EXEC ? USUAL_PROGRAMS : null;
+    }
+
+    /** What a client's line in the log counts. */
+    ClientLog.Unit unit() {
+        return isRaw() ? ClientLog.Unit.BYTES : ClientLog.Unit.FRAMES;
+    }
+
+    /** The handler that was asked for. */
+    ServingHandler handler(List<String> command, ClientLog log, FrameTap tap) throws Failed, WrongUsage {
+        return switch (kind()) {
+            case ECHO -> ReadyMade.ECHO.handler(log);
+            case CHAT -> ReadyMade.CHAT.handler(log);
+            case SINK -> ReadyMade.SINK.handler(log);
+            case EXEC -> programs(shell == null ? new Program(command) : Program.ofShell(shell), log, tap);
+            case FORWARD -> new Forwarding(server(), log, tap);
+        };
+    }
+
+    private Programs programs(Program program, ClientLog log, FrameTap tap) throws Failed {
+        if (!program.isFound()) {
+            throw new Failed("cannot find the program '" + program.name() + "'" + (program.name().contains("/") ? "" : " on the PATH"));
+        }
+        Duration silence = linger == null ? Duration.ofMinutes(1) : linger;
+        return new Programs(new Programs.Settings(program, atOnce, silence), log, tap);
+    }
+
+    private Endpoint server() throws WrongUsage {
+        try {
+            return Endpoint.parse(String.valueOf(to));
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage("--to: " + e.getMessage());
+        }
+    }
+
+    private Kind kind() {
+        return handler != null ? handler : shell != null ? Kind.EXEC : Kind.ECHO;
+    }
+}

@@ -1,0 +1,2 @@
+/** Clients handed on to another server: each has its own connection there. */
+package dev.berth.cli.forward;
