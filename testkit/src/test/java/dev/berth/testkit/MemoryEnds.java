@@ -1,0 +1,41 @@
+package dev.berth.testkit;
+
+import dev.berth.connection.Connection;
+import dev.berth.framing.Codec;
+import dev.berth.transport.Link;
+
+/** Two connections joined in memory, as {@link TestConnection#pair} joins them. */
+final class MemoryEnds implements Ends {
+    private final Connection<String> near;
+    private final Connection<String> far;
+    private final MemoryLink farLink;
+
+    MemoryEnds() {
+        var links = MemoryLink.pair(1, 2, false);
+        near = ConnectionPair.over(1, links.near(), Codec.lines());
+        far = ConnectionPair.over(2, links.far(), Codec.lines());
+        links.near().owner(Thread.currentThread());
+        farLink = links.far();
+    }
+
+    @Override
+    public Connection<String> near() {
+        return near;
+    }
+
+    @Override
+    public Connection<String> far() {
+        return far;
+    }
+
+    @Override
+    public Link farLink() {
+        return farLink;
+    }
+
+    @Override
+    public void close() {
+        near.abort();
+        far.abort();
+    }
+}
