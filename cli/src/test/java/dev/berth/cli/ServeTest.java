@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.berth.client.TcpClient;
 import dev.berth.connection.Connection;
-import dev.berth.framing.Codec;
 
 /** {@code berth serve} with real clients. */
 final class ServeTest {
@@ -82,125 +80,6 @@ final class ServeTest {
 
             assertThat(client.getInputStream().readAllBytes()).isEmpty();
             server.awaitErr("closed: peer closed, 1 frame in, 0 out");
-        }
-    }
-
-    @Test
-    void aClientThatSpeaksHasOneLineWhenItComesAndOneWhenItGoes() throws IOException {
-        try (RunningCommand server = RunningCommand.start("serve", "0")) {
-            String peer;
-            try (Connection<String> client = connect(server)) {
-                client.request("a");
-                client.request("b");
-                peer = "127.0.0.1:" + client.localAddress().getPort();
-            }
-
-            server.awaitErr("closed");
-            assertThat(server.errLines()).hasSize(3);
-            assertThat(server.errLines().get(1)).matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} #1 " + peer + " connected");
-            assertThat(server.errLines().get(2))
-                    .matches("\\S+ #1 " + peer + " closed: peer closed, 2 frames in, 2 out, \\d+\\.\\ds");
-        }
-    }
-
-    @Test
-    void aSilentClientIsAnnouncedAfterASecond() throws IOException {
-        try (RunningCommand server = RunningCommand.start("serve", "0");
-                Socket silent = socket(server)) {
-            server.awaitErr("127.0.0.1:" + silent.getLocalPort() + " connected");
-        }
-    }
-
-    @Test
-    void aConnectionWithoutAByteIsCountedAndNotLogged() throws IOException {
-        RunningCommand server = RunningCommand.start("serve", "0");
-        for (int i = 0; i < 3; i++) {
-            socket(server).close();
-        }
-        try (Connection<String> after = connect(server)) {
-            assertThat(after.request("x")).isEqualTo("x");
-        }
-        server.awaitErr("#4 ");
-        server.awaitErr("closed");
-        server.close();
-
-        assertThat(server.err()).doesNotContain("#1 ", "#2 ", "#3 ");
-        assertThat(server.errLines().getLast()).isEqualTo("berth: stopped: 1 client served, 0 refused, 3 gone without a byte, 0 cut");
-    }
-
-    @Test
-    void bytesThatAreNoFrameEndThatClientAndAreExplained() throws IOException {
-        try (RunningCommand server = RunningCommand.start("serve", "0", "--frame", "len4be");
-                Socket client = socket(server)) {
-            client.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-
-            server.awaitErr("closed: frame too large: ");
-            assertThat(server.err()).contains("HTTP").contains("--max-frame");
-        }
-    }
-
-    @Test
-    void aFrameOverTheLimitNamesTheOption() throws IOException {
-        try (RunningCommand server = RunningCommand.start("serve", "0", "--max-frame", "8");
-                Socket client = socket(server)) {
-            client.getOutputStream().write("123456789\n".getBytes(StandardCharsets.UTF_8));
-
-            server.awaitErr("closed: frame too large: ");
-            assertThat(server.err()).contains("--max-frame");
-        }
-    }
-
-    @Test
-    void jsonLinesAreObjectsEachAndAll() throws IOException {
-        RunningCommand server = RunningCommand.start("serve", "0", "--log-format", "json");
-        try (Connection<String> client = connect(server)) {
-            client.request("x");
-        }
-        server.awaitErr("\"event\":\"closed\"");
-        server.close();
-
-        assertThat(server.errLines()).hasSize(4).allMatch(line -> line.matches("\\{\"time\":\"[^\"]+Z\",\"level\":\"INFO\",.*\"}"));
-        assertThat(server.errLines().get(2)).contains("\"client\":1,", "\"reason\":\"PEER_CLOSED\"", "\"framesIn\":1,");
-    }
-
-    @Test
-    void traceShowsEveryFrameAndWhatIsLeftOver() throws IOException {
-        try (RunningCommand server = RunningCommand.start("serve", "0", "--trace", "hex");
-                Socket client = socket(server)) {
-            client.getOutputStream().write("hi\033\npart".getBytes(StandardCharsets.UTF_8));
-            client.shutdownOutput();
-            client.getInputStream().readAllBytes();
-
-            server.awaitOut("left over");
-            String who = " #1 127.0.0.1:" + client.getLocalPort() + " ";
-            assertThat(server.out().lines().map(line -> line.substring(12))).containsExactly(
-                    who + "in  3 bytes  68 69 1b  hi\\x1b", who + "out 4 bytes  68 69 1b 0a  hi\\x1b\\n",
-                    who + "left over 4 bytes  70 61 72 74  part");
-        }
-    }
-
-    @Test
-    void traceOfOneClientShowsNoOther() throws IOException {
-        try (RunningCommand server = RunningCommand.start("serve", "0", "--trace", "text,client=127.0.0.9");
-                Connection<String> other = connect(server);
-                Connection<String> traced = TcpClient.builder(Codec.lines())
-                        .localAddress("127.0.0.9", 0)
-                        .connect("127.0.0.1", Integer.parseInt(server.port()))) {
-            other.request("other");
-            traced.request("traced");
-
-            server.awaitOut("out 7 bytes  traced");
-            assertThat(server.out()).doesNotContain("other");
-        }
-    }
-
-    @Test
-    void traceShowsSixtyFourBytesAtMost() throws IOException {
-        try (RunningCommand server = RunningCommand.start("serve", "0", "--trace", "text");
-                Connection<String> client = connect(server)) {
-            client.request("x".repeat(65));
-
-            server.awaitOut("in  65 bytes  " + "x".repeat(64) + "...");
         }
     }
 
@@ -280,69 +159,6 @@ final class ServeTest {
             assertThat(server.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
             assertThat(server.err()).contains(message);
             assertThat(server.errLines()).hasSize(1);
-        }
-    }
-
-    /** Has the client say its first word; whoever has been announced is in the room. */
-    private static void join(RunningCommand server, Connection<String> client) throws IOException {
-        client.send("here");
-        client.flush();
-        server.awaitErr("127.0.0.1:" + client.localAddress().getPort() + " connected");
-    }
-
-    private static void say(Connection<String> client, String message) throws IOException {
-        client.send(message);
-        client.flush();
-    }
-
-    /** The next message but for first words. */
-    private static String hear(Connection<String> client) throws IOException {
-        String heard = "here";
-        while ("here".equals(heard)) {
-            heard = client.receive(Duration.ofSeconds(20));
-        }
-        return String.valueOf(heard);
-    }
-
-    @Test
-    void aSlowReaderIsCutAndTheRoomGoesOn() throws Exception {
-        try (RunningCommand server = RunningCommand.start("serve", "0", "--handler", "chat");
-                Connection<String> slow = connect(server);
-                Connection<String> talker = connect(server);
-                Connection<String> listener = connect(server)) {
-            join(server, slow);
-            join(server, talker);
-            join(server, listener);
-            String message = "m".repeat(60_000);
-
-            for (int sent = 0; !server.err().contains("closed: slow reader") && sent < 1_000; sent++) {
-                say(talker, message);
-                assertThat(hear(listener)).isEqualTo(message);
-            }
-
-            server.awaitErr("127.0.0.1:" + slow.localAddress().getPort() + " closed: slow reader");
-            say(talker, "bye");
-            assertThat(hear(listener)).isEqualTo("bye");
-        }
-    }
-
-    @Test
-    void chatReachesAllOthersAndALeaverDisturbsNobody() throws Exception {
-        try (RunningCommand server = RunningCommand.start("serve", "0", "--handler", "chat");
-                Connection<String> a = connect(server);
-                Connection<String> b = connect(server)) {
-            join(server, a);
-            join(server, b);
-            try (Connection<String> leaver = connect(server)) {
-                say(leaver, "c is here");
-                assertThat(hear(a)).isEqualTo("c is here");
-                assertThat(hear(b)).isEqualTo("c is here");
-            }
-
-            say(a, "to b");
-            assertThat(hear(b)).isEqualTo("to b");
-            say(b, "to a");
-            assertThat(hear(a)).as("not its own message").isEqualTo("to a");
         }
     }
 }

@@ -77,7 +77,7 @@ public final class ClientBuilder<T> {
             throw new IllegalArgumentException(
                     "connectTimeout is " + connectTimeout + ", allowed are 1 ms to 1 day");
         }
-        var options = new ConnectOptions(connectTimeout, localAddress, OutputLimits.DEFAULT);
+        var options = new ConnectOptions(connectTimeout, localAddress, OutputLimits.CLIENT);
         var link = new Connector(transport, options).connect(host, checkedPort(port));
         link.owner(Thread.currentThread());
         return new LinkConnection<>(IDS.incrementAndGet(), link, codec, tap);

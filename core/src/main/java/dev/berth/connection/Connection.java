@@ -1,12 +1,15 @@
 package dev.berth.connection;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.berth.framing.Codec;
 import dev.berth.transport.CloseReason;
 
 /**
@@ -15,7 +18,9 @@ import dev.berth.transport.CloseReason;
  * <p>Thread-safe for sending: frames of several threads never interleave. One thread at a time receives. The thread
  * that owns the connection (on a server the client's own thread, on a client the one that connected) has its messages
  * collected: they leave when it receives and no complete frame is left, at {@link #flush} or {@link #close}, when
- * 32 KiB are collected, when another thread sends, or after 1 ms. Another thread's message leaves at once.
+ * 32 KiB are collected, when another thread sends, or after 1 ms. Another thread's message leaves at once. A peer that
+ * does not read makes the owner wait; another thread's send waits too on a client's connection, and cuts the peer as a
+ * slow reader on a server's.
  *
  * <p>An operation after the end throws {@link dev.berth.transport.ConnectionClosedException}, which says the reason. An
  * interrupt during a receive or a blocked send ends the connection. Closing twice is harmless.
@@ -67,6 +72,30 @@ public interface Connection<T> extends AutoCloseable {
     /** Hands every message to the handler until the clean end. */
     void forEach(MessageHandler<T> handler) throws Exception;
 
+    /**
+     * Goes on with another codec, for instance after a login: bytes received and not yet delivered are read with the new
+     * framing. Messages go through the connection it returns; receiving or sending on this one is then an
+     * IllegalStateException.
+     *
+     * @throws IllegalStateException if another thread is receiving
+     */
+    <U> Connection<U> switchTo(Codec<U> codec);
+
+    /**
+     * The bytes received, for code that was written for streams: resets and ends come as that code expects them, as a
+     * {@link java.net.SocketException} or -1. Closing it closes the connection.
+     *
+     * @throws IllegalStateException if the framing is not {@code raw}
+     */
+    InputStream input();
+
+    /**
+     * Bytes to send, for code that was written for streams. They leave as messages do; closing it closes the connection.
+     *
+     * @throws IllegalStateException if the framing is not {@code raw}
+     */
+    OutputStream output();
+
     /** Sends the message and waits for the next one received, at most 10 s. */
     T request(T message) throws IOException;
 
@@ -87,6 +116,12 @@ public interface Connection<T> extends AutoCloseable {
 
     /** Returns once everything sent before is with the kernel; no more is promised. */
     void flush() throws IOException;
+
+    /**
+     * Says that nothing more will be sent: flushes, for at most 10 s, and lets the peer see the end of the stream. Receiving
+     * goes on. Calling it twice is harmless.
+     */
+    void shutdownOutput() throws IOException;
 
     /** Ends politely: what was sent is flushed, for at most 10 s, and the peer sees the end of the stream. */
     @Override

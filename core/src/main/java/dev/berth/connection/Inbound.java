@@ -21,7 +21,7 @@ import dev.berth.transport.Link;
  */
 final class Inbound {
     private final Link link;
-    private final Framing framing;
+    private Framing framing;
     private final Input input = new Input();
     private final AtomicReference<@Nullable Thread> receiver = new AtomicReference<>();
     private volatile long frames;
@@ -46,6 +46,12 @@ final class Inbound {
         receiver.set(null);
     }
 
+    /** Goes on with another framing, from the first byte not yet delivered. */
+    void framing(Framing next) {
+        framing = next;
+        input.lookAgain();
+    }
+
     /**
      * Waits until a whole frame is there.
      *
@@ -56,15 +62,52 @@ final class Inbound {
         long deadline = timeout == null ? 0 : System.nanoTime() + timeout.toNanos();
         while (!frameFound()) {
             if (done) {
-                return ended();
+                return lastFrameFound() || ended();
             }
             // The peer may have said why before it went, so a failed write is not reported before that is read.
-            var unsent = flush();
-            if (!fill(timeout == null ? null : left(deadline, timeout), unsent)) {
-                return ended();
+            var unsent = push();
+            var limit = timeout == null ? null : left(deadline, timeout);
+            if (endsFrameBySilence(limit, unsent)) {
+                return true;
             }
         }
         return true;
+    }
+
+    /** Reads on. Returns whether silence completed a frame instead: for a framing whose frames end so. */
+    private boolean endsFrameBySilence(@Nullable Duration limit, @Nullable IOException unsent) throws IOException {
+        var silence = hasLeftOver() ? framing.silence().orElse(null) : null;
+        if (silence == null || (limit != null && limit.compareTo(silence) < 0)) {
+            fill(limit, unsent);
+            return false;
+        }
+        try {
+            fill(silence, unsent);
+            return false;
+        } catch (SocketTimeoutException silent) {
+            return lastFrameFound();
+        }
+    }
+
+    /** Whether what is there is a frame, now that nothing comes after it. */
+    private boolean lastFrameFound() throws FramingException {
+        try {
+            return failure == null && framing.silence().isPresent() && input.nextAfterSilence(framing);
+        } catch (FramingException e) {
+            throw refuse(e);
+        }
+    }
+
+    /** Waits for bytes without regard to frames; returns how many were taken, -1 at the end of the stream. */
+    int read(byte[] target, int at, int length) throws IOException {
+        while (!hasLeftOver()) {
+            if (done) {
+                ended();
+                return -1;
+            }
+            fill(null, push());
+        }
+        return input.take(target, at, length);
     }
 
     /** The frame found last, where it lies. */
@@ -82,6 +125,11 @@ final class Inbound {
     FrameView leftOver() {
         int from = input.leftOverFrom();
         return FrameView.of(input.array(), from, from + input.leftOver());
+    }
+
+    /** How many bytes can be delivered without reading. */
+    int buffered() {
+        return input.leftOver();
     }
 
     boolean hasLeftOver() {
@@ -104,19 +152,18 @@ final class Inbound {
         }
     }
 
-    private @Nullable IOException flush() {
+    private @Nullable IOException push() {
         try {
-            link.flush();
+            link.push();
             return null;
         } catch (IOException e) {
             return e;
         }
     }
 
-    private boolean fill(@Nullable Duration timeout, @Nullable IOException unsent) throws IOException {
+    private void fill(@Nullable Duration timeout, @Nullable IOException unsent) throws IOException {
         try {
             done = !input.fill(link, timeout);
-            return !done;
         } catch (SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {

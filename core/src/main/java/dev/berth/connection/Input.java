@@ -36,7 +36,34 @@ final class Input {
             return false;
         }
         cursor.over(bytes.array(), from, bytes.position());
+        if (framing.next(cursor)) {
+            return true;
+        }
+        from = cursor.dropSkipped();
+        return false;
+    }
+
+    /** Finds the frame that silence, or the end of the stream, has completed. */
+    boolean nextAfterSilence(Framing framing) throws FramingException {
+        if (from == bytes.position()) {
+            return false;
+        }
+        cursor.over(bytes.array(), from, bytes.position());
+        cursor.silence(true);
         return framing.next(cursor);
+    }
+
+    /** Forgets how far another framing has looked. */
+    void lookAgain() {
+        cursor.reset();
+    }
+
+    /** Takes bytes as they come, without regard to frames. Returns how many. */
+    int take(byte[] target, int at, int length) {
+        int n = Math.min(length, leftOver());
+        System.arraycopy(bytes.array(), from, target, at, n);
+        from += n;
+        return n;
     }
 
     byte[] array() {

@@ -2,6 +2,8 @@ package dev.berth.connection;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import dev.berth.framing.Codec;
 import dev.berth.framing.FrameView;
 import dev.berth.framing.FrameWriter;
+import dev.berth.framing.Framing;
 import dev.berth.framing.FramingException;
 import dev.berth.transport.CloseReason;
 import dev.berth.transport.ConnectionClosedException;
@@ -39,8 +42,9 @@ public final class LinkConnection<T> implements Connection<T> {
     private final FrameTap tap;
     private final Inbound inbound;
     private final FrameReader<T> decoder = this::decode;
-    private final long since = System.currentTimeMillis();
+    private final long since;
     private volatile boolean closed;
+    private volatile boolean switched;
 
     /** A connection of this number over a link that nobody else uses. */
     public LinkConnection(long id, Link link, Codec<T> codec, FrameTap tap) {
@@ -49,6 +53,16 @@ public final class LinkConnection<T> implements Connection<T> {
         this.codec = codec;
         this.tap = tap;
         inbound = new Inbound(link, codec.framing());
+        since = System.currentTimeMillis();
+    }
+
+    private LinkConnection(LinkConnection<?> before, Codec<T> codec) {
+        id = before.id;
+        link = before.link;
+        this.codec = codec;
+        tap = before.tap;
+        inbound = before.inbound;
+        since = before.since;
     }
 
     @Override
@@ -117,13 +131,8 @@ public final class LinkConnection<T> implements Connection<T> {
     }
 
     private <R> @Nullable R next(FrameReader<R> reader, @Nullable Duration timeout) throws IOException {
-        if (!inbound.enter()) {
-            throw new IllegalStateException("another thread is receiving on " + this);
-        }
+        enter();
         try {
-            if (closed) {
-                throw new ConnectionClosedException(link.reason(CloseReason.COMPLETED), null);
-            }
             return inbound.await(timeout) ? deliver(reader) : null;
         } catch (SocketTimeoutException e) {
             throw timeout == null ? e : timedOut("nothing from " + peer() + " within " + text(timeout), e);
@@ -133,6 +142,74 @@ public final class LinkConnection<T> implements Connection<T> {
         } finally {
             inbound.leave();
         }
+    }
+
+    /** Makes the caller the thread that receives. */
+    private void enter() throws ConnectionClosedException {
+        requireCurrent();
+        if (!inbound.enter()) {
+            throw new IllegalStateException("another thread is receiving on " + this);
+        }
+        if (closed) {
+            inbound.leave();
+            throw new ConnectionClosedException(link.reason(CloseReason.COMPLETED), null);
+        }
+    }
+
+    private void requireCurrent() {
+        if (switched) {
+            throw new IllegalStateException(this + " goes on with another codec: use what switchTo returned");
+        }
+    }
+
+    @Override
+    public <U> Connection<U> switchTo(Codec<U> next) {
+        requireCurrent();
+        if (!inbound.enter()) {
+            throw new IllegalStateException("another thread is receiving on " + this);
+        }
+        try {
+            inbound.framing(next.framing());
+            switched = true;
+            return new LinkConnection<>(this, next);
+        } finally {
+            inbound.leave();
+        }
+    }
+
+    @Override
+    public InputStream input() {
+        requireRaw("input");
+        return new ConnectionInput(this);
+    }
+
+    @Override
+    public OutputStream output() {
+        requireRaw("output");
+        return new ConnectionOutput(this);
+    }
+
+    private void requireRaw(String what) {
+        requireCurrent();
+        var notation = codec.framing().notation();
+        if (!notation.equals(Framing.raw().notation())) {
+            throw new IllegalStateException(what + "() needs the framing raw, and " + this + " has " + notation);
+        }
+    }
+
+    /** Takes bytes as they come; for the stream. */
+    int read(byte[] target, int at, int length) throws IOException {
+        enter();
+        try {
+            return inbound.read(target, at, length);
+        } finally {
+            inbound.leave();
+        }
+    }
+
+    /** How many bytes the stream can read without waiting. */
+    int available() {
+        return inbound.buffered() + link.available();
     }
 
     private <R> R deliver(FrameReader<R> reader) throws IOException {
@@ -168,20 +245,31 @@ public final class LinkConnection<T> implements Connection<T> {
 
     @Override
     public void send(T message) throws IOException {
+        requireCurrent();
         var frame = new FrameWriter();
         codec.encode(message, frame);
         codec.framing().seal(frame);
+        write(frame.array(), frame.offset(), frame.length());
+    }
+
+    /** Sends bytes that are framed already. */
+    void write(byte[] bytes, int from, int length) throws IOException {
         if (!tap.equals(FrameTap.NONE)) {
-            var view = FrameView.of(frame.array(), frame.offset(), frame.offset() + frame.length());
+            var view = FrameView.of(bytes, from, from + length);
             tap.sent(this, view);
             view.expire();
         }
-        link.write(frame.array(), frame.offset(), frame.length());
+        link.write(bytes, from, length);
     }
 
     @Override
     public void flush() throws IOException {
         link.flush();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        link.shutdownOutput(CLOSE_LIMIT);
     }
 
     /**

@@ -55,7 +55,7 @@ final class Notation {
             }
         }
         throw new IllegalArgumentException("unknown framing '" + notation + "'" + suggestion(notation)
-                + "; known: " + ROWS.stream().map(Row::form).collect(Collectors.joining(", ")) + ", " + CHECKED_FORM);
+                + " known: " + ROWS.stream().map(Row::form).collect(Collectors.joining(", ")) + ", " + CHECKED_FORM);
     }
 
     /** The number an argument says, when it is in {@code [smallest, largest]}. */
@@ -94,7 +94,7 @@ final class Notation {
                 .filter(suggestion -> suggestion.isNear())
                 .min(Comparator.comparingInt(Suggestion::typos))
                 .map(suggestion -> "; did you mean " + suggestion.with(argument) + "?")
-                .orElse("");
+                .orElse(";");
     }
 
     private static int typos(String word, String known) {

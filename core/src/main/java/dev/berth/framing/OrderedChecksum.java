@@ -49,7 +49,7 @@ record OrderedChecksum(Checksum checksum, ByteOrder order) implements Checksum {
                 return crc;
             }
         }
-        throw new IllegalArgumentException("unknown checksum '" + notation + "'" + suggestion(name, suffix) + "; known: "
+        throw new IllegalArgumentException("unknown checksum '" + notation + "'" + suggestion(name, suffix) + " known: "
                 + Arrays.stream(Crc.values()).map(Crc::notation).collect(Collectors.joining(", "))
                 + ", each also with -le or -be");
     }
@@ -61,6 +61,6 @@ record OrderedChecksum(Checksum checksum, ByteOrder order) implements Checksum {
                 .filter(known -> EditDistance.between(typed, known) <= MAX_TYPOS)
                 .min(Comparator.comparingInt(known -> EditDistance.between(typed, known)))
                 .map(known -> "; did you mean " + known + suffix + "?")
-                .orElse("");
+                .orElse(";");
     }
 }

@@ -14,6 +14,7 @@ import dev.berth.connection.FrameTap;
 import dev.berth.framing.Codec;
 import dev.berth.framing.FrameWriter;
 import dev.berth.transport.OutputLimits;
+import dev.berth.transport.Overflow;
 import dev.berth.transport.Transport;
 
 /**
@@ -41,9 +42,9 @@ public final class ServerBuilder<T> {
     private WhenFull whenFull = WhenFull.WAIT;
     private @Nullable T busyNotice;
     private @Nullable IntFunction<T> queueNotice;
-    private int maxOutputBytes = OutputLimits.DEFAULT.hardBytes();
-    private int softOutputBytes = OutputLimits.DEFAULT.softBytes();
-    private Duration softOutputTime = OutputLimits.DEFAULT.softTime();
+    private int maxOutputBytes = OutputLimits.SERVER.hardBytes();
+    private int softOutputBytes = OutputLimits.SERVER.softBytes();
+    private Duration softOutputTime = OutputLimits.SERVER.softTime();
     private ServerEvents events = ServerEvents.NONE;
     private FrameTap tap = FrameTap.NONE;
     private @Nullable Transport transport;
@@ -91,7 +92,7 @@ public final class ServerBuilder<T> {
         return this;
     }
 
-    /** How many clients wait for a place at once, exactly; default 1024, 0 for none. */
+    /** How many clients wait for a place at once, exactly; default 1024, 0 for none, at least 1 with REPLACE. */
     public ServerBuilder<T> maxQueued(int maxQueued) {
         this.maxQueued = maxQueued;
         return this;
@@ -174,7 +175,8 @@ public final class ServerBuilder<T> {
         between("port", port, 0, MAX_PORT);
         between("backlog", backlog, 1, Integer.MAX_VALUE);
         between("maxConnections", maxConnections, 1, MAX_CLIENTS);
-        between("maxQueued", maxQueued, 0, MAX_CLIENTS);
+        // Who replaces another waits for the place until that one has ended.
+        between("maxQueued", maxQueued, whenFull == WhenFull.REPLACE ? 1 : 0, MAX_CLIENTS);
         between("softOutputBytes", softOutputBytes, 1, maxOutputBytes);
         between("maxOutputBytes", maxOutputBytes, codec.framing().maxFrameBytes(), Integer.MAX_VALUE / 2);
         within("queueTimeout", queueTimeout);
@@ -197,7 +199,7 @@ public final class ServerBuilder<T> {
                 whenFull,
                 busyNotice,
                 queueNotice,
-                new OutputLimits(maxOutputBytes, softOutputBytes, softOutputTime),
+                new OutputLimits(maxOutputBytes, softOutputBytes, softOutputTime, Overflow.CUT),
                 events,
                 tap,
                 transport == null ? Transport.portable() : transport);

@@ -12,7 +12,8 @@ import dev.berth.connection.Connection;
  *
  * <p>Every method says its thread; none is called under a lock. Observers are fenced: what they throw is counted and
  * harms nobody, a call that takes longer than 10 ms is counted. Exactly one {@link #refused} or one pair of
- * {@link #opened} and {@link #closed} comes for each accepted client.
+ * {@link #opened} and {@link #closed} comes for each accepted client; only one for whose thread there was no memory is
+ * told as {@link #acceptFailed}.
  */
 public interface ServerEvents {
 

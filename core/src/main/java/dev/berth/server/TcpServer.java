@@ -29,6 +29,9 @@ public final class TcpServer implements AutoCloseable {
     /** {@link #close} returns within 2 s: this much is for handlers to return. */
     private static final Duration CLOSE_LIMIT = Duration.ofMillis(1_500);
 
+    /** How long a drain waits, at least, for refused clients to hear so. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(1_200);
+
     private final String label;
     private final Listener listener;
     private final Acceptor<?> acceptor;
@@ -66,6 +69,14 @@ public final class TcpServer implements AutoCloseable {
      */
     public static <T> TcpServer listen(int port, Codec<T> codec, Handler<T> handler) throws IOException {
         return builder(codec).port(port).handler(handler).start();
+    }
+
+    /**
+     * Serves raw bytes through streams on 127.0.0.1, this machine only. The same as
+     * {@code listen(port, Codec.bytes("raw"), handler)}.
+     */
+    public static TcpServer listen(int port, StreamHandler handler) throws IOException {
+        return listen(port, Codec.bytes("raw"), handler);
     }
 
     /** Settings of a server for the codec's messages. */
@@ -160,9 +171,10 @@ public final class TcpServer implements AutoCloseable {
     public DrainReport drain(Duration deadline) throws InterruptedException {
         long end = System.nanoTime() + deadline.toNanos();
         draining = true;
-        stopAccepting(RefuseReason.DRAINING);
-        // Who waited has just been refused: no goodbye, and not counted.
-        var tasks = clients.list().stream().filter(ConnectionTask::isServed).toList();
+        var here = stopAccepting(RefuseReason.DRAINING);
+        long lastWords = System.nanoTime() + LAST_WORDS.toNanos();
+        // Who waited has just been refused: no goodbye, and not counted, but a last word that must be said.
+        var tasks = here.stream().filter(ConnectionTask::isServed).toList();
         var goodbyes = tasks.stream().map(ConnectionTask::drain).toList();
         int finished = joinAll(tasks, end);
         var left = tasks.stream().filter(task -> !hasEnded(task)).toList();
@@ -171,6 +183,7 @@ public final class TcpServer implements AutoCloseable {
         goodbyes.forEach(Thread::interrupt);
         int ended = joinAll(left, System.nanoTime() + ConnectionTask.ABANDONED_AFTER.toNanos());
         left.forEach(ConnectionTask::reportAbandoned);
+        joinAll(here.stream().filter(task -> !task.isServed()).toList(), lastWords);
         terminate();
         return new DrainReport(finished, left.size(), left.size() - ended);
     }
@@ -184,8 +197,7 @@ public final class TcpServer implements AutoCloseable {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        stopAccepting(RefuseReason.CLOSED);
-        var tasks = clients.list();
+        var tasks = stopAccepting(RefuseReason.CLOSED);
         tasks.forEach(task -> task.abort(CloseReason.SERVER_CLOSED));
         try {
             joinAll(tasks, System.nanoTime() + CLOSE_LIMIT.toNanos());
@@ -225,10 +237,9 @@ public final class TcpServer implements AutoCloseable {
         return terminated.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Once it returns nobody new has a task, and nobody waits. */
-    private void stopAccepting(RefuseReason reason) {
+    /** Once it returns nobody new has a task, and nobody waits. Returns everybody who was served or waited. */
+    private List<ConnectionTask<?>> stopAccepting(RefuseReason reason) {
         acceptor.stop();
-        admission.shut(reason);
         boolean interrupted = false;
         while (acceptorThread.isAlive() && acceptorThread != Thread.currentThread()) {
             try {
@@ -240,6 +251,9 @@ public final class TcpServer implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        var here = clients.list();
+        admission.shut(reason);
+        return here;
     }
 
     /** Waits for the tasks until the time given; returns how many have ended. */

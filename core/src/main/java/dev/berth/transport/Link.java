@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One socket's bytes: read, write, flush, end.
  *
  * <p>One thread at a time reads; any thread writes. Each write is appended whole to the link's one bounded output, so
- * writes never interleave. The owner's bytes leave in batches: at its next {@link #flush}, when 32 KiB are collected,
+ * writes never interleave. The owner's bytes leave in batches: at its next {@link #flush} or {@link #push}, when 32 KiB are collected,
  * when another thread writes, or 1 ms after the first of them. Other threads' bytes leave at once, on a thread of
  * their own where the socket may block.
  */
@@ -65,8 +65,8 @@ public interface Link {
     /**
      * Appends bytes, all or none, in order of the calls.
      *
-     * <p>For the owner a full output is back-pressure: it waits. For others it ends the link with
-     * {@link CloseReason#SLOW_READER}.
+     * <p>For the owner a full output is back-pressure: it waits. For others {@link OutputLimits#overflow()} says whether
+     * they wait too, or whether it ends the link with {@link CloseReason#SLOW_READER}.
      *
      * @throws ConnectionClosedException if the output has ended
      */
@@ -74,6 +74,13 @@ public interface Link {
 
     /** Returns once everything written before the call is with the kernel. */
     void flush() throws IOException;
+
+    /**
+     * Sees to it that everything written before the call leaves: called before a read. The owner's bytes are with the kernel
+     * when it returns. It does not wait for another thread that is writing: one thread may fill the output while another
+     * one reads what makes the peer go on.
+     */
+    void push() throws IOException;
 
     /**
      * Flushes for at most so long, then tells the peer that nothing more will come. A peer that does not take the

@@ -63,15 +63,17 @@ final class Output {
 
     void write(byte[] bytes, int from, int length) throws IOException {
         boolean own = Thread.currentThread() == owner;
-        if (own) {
-            makeRoom(length);
-        }
         boolean overflow = false;
         boolean batchFull = false;
         lock.lock();
         try {
+            if (own) {
+                waitForRoom(length, limits.hardBytes());
+            } else if (limits.overflow() == Overflow.WAIT) {
+                waitForRoom(length, limits.softBytes());
+            }
             ensureOpen();
-            overflow = !own && unsent() > 0 && unsent() + length > limits.hardBytes();
+            overflow = limits.overflow() == Overflow.CUT && !own && unsent() > 0 && unsent() + length > limits.hardBytes();
             if (!overflow) {
                 batchFull = append(bytes, from, length) >= Link.BATCH_BYTES;
                 if (!own) {
@@ -94,6 +96,25 @@ final class Output {
         lock.lock();
         try {
             writeOut(accepted);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sees to it that what was written leaves, without waiting for somebody else who is writing. */
+    void push() throws IOException {
+        lock.lock();
+        try {
+            if (failure != null) {
+                throw failure;
+            }
+            if (pending != null && !busy) {
+                if (Thread.currentThread() == owner) {
+                    writeOut(accepted);
+                } else {
+                    startWriter();
+                }
+            }
         } finally {
             lock.unlock();
         }
@@ -194,15 +215,10 @@ final class Output {
         }
     }
 
-    /** Back-pressure for the owner: it writes until its next frame fits under the hard limit. */
-    private void makeRoom(int length) throws IOException {
-        lock.lock();
-        try {
-            if (unsent() > 0 && unsent() + length > limits.hardBytes()) {
-                writeOut(accepted);
-            }
-        } finally {
-            lock.unlock();
+    /** Back-pressure: writes, or waits for whoever writes, until the next frame fits. Holds the lock at both ends. */
+    private void waitForRoom(int length, int bound) throws IOException {
+        while (unsent() > 0 && unsent() + length > bound) {
+            writeOut(accepted);
         }
     }
 

@@ -5,12 +5,16 @@ import java.time.Duration;
 /**
  * How many unsent bytes one link may hold before its peer counts as a reader that does not read.
  *
- * @param hardBytes never exceeded: the owner waits for room, anybody else's send cuts the link (default 4 MiB)
- * @param softBytes may be exceeded for {@code softTime} at a stretch (default 1 MiB)
+ * @param hardBytes never exceeded (default 4 MiB); the owner waits for room
+ * @param softBytes may be exceeded for {@code softTime} at a stretch (default 1 MiB), then the link is cut
  * @param softTime how long (default 10 s)
+ * @param overflow what a send by another thread than the owner does when there is no room (default cut)
  */
-public record OutputLimits(int hardBytes, int softBytes, Duration softTime) {
+public record OutputLimits(int hardBytes, int softBytes, Duration softTime, Overflow overflow) {
 
-    /** 4 MiB hard, 1 MiB for 10 s soft. */
-    public static final OutputLimits DEFAULT = new OutputLimits(4 << 20, 1 << 20, Duration.ofSeconds(10));
+    /** 4 MiB hard, 1 MiB for 10 s soft, others' sends cut: for a server, where no client may hold others up. */
+    public static final OutputLimits SERVER = new OutputLimits(4 << 20, 1 << 20, Duration.ofSeconds(10), Overflow.CUT);
+
+    /** The same bounds, others' sends wait: for a client, which has nobody to protect from its one server. */
+    public static final OutputLimits CLIENT = new OutputLimits(4 << 20, 1 << 20, Duration.ofSeconds(10), Overflow.WAIT);
 }

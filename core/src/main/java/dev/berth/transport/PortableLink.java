@@ -146,6 +146,11 @@ final class PortableLink implements Link {
     }
 
     @Override
+    public void push() throws IOException {
+        output.push();
+    }
+
+    @Override
     public void shutdownOutput(Duration limit) throws IOException {
         output.end(limit);
     }

@@ -82,10 +82,7 @@ class SlowReaderTest {
             var told = sendUntilCut(client, message);
 
             assertThat(told.reason()).isEqualTo(CloseReason.SLOW_READER);
-            assertThat(events.nextClosed()).satisfies(end -> {
-                assertThat(end.reason()).isEqualTo(CloseReason.SLOW_READER);
-                assertThat(end.framesUnsent()).isPositive();
-            });
+            assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.SLOW_READER);
             deaf.awaitEnd();
         }
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NotationTest {
 
     private static final String KNOWN =
-            "; known: line, crlf, cr, nul, delim:HEX, between:HEX/HEX, stxetx, fixed:N,"
+            " known: line, crlf, cr, nul, delim:HEX, between:HEX/HEX, stxetx, fixed:N,"
                     + " len{1,2,3,4,8}{be,le}[@OFFSET][+TRAILER][!], varint, gap:TIME, slip, cobs, raw, modbus, mllp, scpi,"
                     + " magic:HEX,FRAMING, FRAMING~CHECKSUM";
     private static final String KNOWN_CHECKSUMS = "known: crc16-arc, crc16-ccitt, crc16-kermit, crc16-modbus, crc16-x25,"
@@ -105,7 +105,7 @@ class NotationTest {
     void nameLikeNoneKnownGetsTheListAlone(String typed) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Framing.parse(typed))
-                .withMessage("unknown framing '%s'%s", typed, KNOWN);
+                .withMessage("unknown framing '%s';%s", typed, KNOWN);
     }
 
     @ParameterizedTest
@@ -152,10 +152,10 @@ class NotationTest {
     @Test
     void unknownChecksumGetsTheNearestKnownOne() {
         assertThatIllegalArgumentException().isThrownBy(() -> Framing.parse("len1~crc16-mdobus-be")).withMessage(
-                "framing 'len1~crc16-mdobus-be': unknown checksum 'crc16-mdobus-be'; did you mean crc16-modbus-be?; "
+                "framing 'len1~crc16-mdobus-be': unknown checksum 'crc16-mdobus-be'; did you mean crc16-modbus-be? "
                         + KNOWN_CHECKSUMS);
         assertThatIllegalArgumentException().isThrownBy(() -> Checksum.parse("CRC32")).withMessage(
-                "unknown checksum 'CRC32'; did you mean crc32?; " + KNOWN_CHECKSUMS);
+                "unknown checksum 'CRC32'; did you mean crc32? " + KNOWN_CHECKSUMS);
         assertThatIllegalArgumentException().isThrownBy(() -> Checksum.parse("")).withMessage(
                 "unknown checksum ''; " + KNOWN_CHECKSUMS);
     }

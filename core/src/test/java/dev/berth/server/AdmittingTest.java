@@ -1,6 +1,7 @@
 package dev.berth.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -93,6 +94,13 @@ class AdmittingTest {
                     peer.close();
                 }
             }
+        }
+
+        @Test
+        void aReplacerMustBeAllowedToWait() {
+            assertThatThrownBy(() -> server().whenFull(WhenFull.REPLACE).maxQueued(0).start())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("maxQueued is 0, allowed are 1 to ");
         }
 
         @Test

@@ -46,14 +46,18 @@ class ClosingTest {
         @Test
         void isReportedWithItsStackAndStaysLiveUntilItReturns() throws Exception {
             var stop = new AtomicBoolean();
+            // An interrupt in flush would end the handler: it must be past it.
+            var inside = new Signal();
             try (var server = server(client -> {
                         client.send("hello");
                         client.flush();
+                        inside.give();
                         computeUntil(stop);
                     }).start();
                     var peer = Peer.of(server)) {
                 try {
                     assertThat(peer.line()).isEqualTo("hello");
+                    inside.await();
 
                     assertThat(closing(server)).isLessThan(CLOSE_LIMIT);
 
@@ -83,14 +87,17 @@ class ClosingTest {
         @Test
         void becauseItSwallowsEveryInterruptDoesNotHoldTheServerUp() throws Exception {
             var stop = new Signal();
+            var inside = new Signal();
             try (var server = server(client -> {
                         client.send("hello");
                         client.flush();
+                        inside.give();
                         stop.awaitStubbornly();
                     }).start();
                     var peer = Peer.of(server)) {
                 try {
                     assertThat(peer.line()).isEqualTo("hello");
+                    inside.await();
                     assertThat(closing(server)).isLessThan(CLOSE_LIMIT);
                     assertThat(events.nextAbandoned().id()).isEqualTo(1);
                 } finally {
@@ -103,14 +110,17 @@ class ClosingTest {
         @Test
         void isAbandonedTooWhenTheAdminClosesItsClientAndKeepsItsPlace() throws Exception {
             var stop = new Signal();
+            var inside = new Signal();
             try (var server = server(client -> {
                         client.send("hello");
                         client.flush();
+                        inside.give();
                         stop.awaitStubbornly();
                     }).maxConnections(1).start();
                     var peer = Peer.of(server)) {
                 try {
                     assertThat(peer.line()).isEqualTo("hello");
+                    inside.await();
                     server.close(1);
 
                     assertThat(events.nextAbandoned().id()).isEqualTo(1);

@@ -21,6 +21,7 @@ import dev.berth.proof.Baseline;
 import dev.berth.proof.Peer;
 import dev.berth.proof.RecordingEvents;
 import dev.berth.proof.Signal;
+import dev.berth.proof.ThreadDump;
 import dev.berth.transport.CloseReason;
 
 /** How a server stops without cutting work short. */
@@ -60,6 +61,22 @@ class DrainingTest {
 
     @Nested
     class WithinTheDeadline {
+
+        @Test
+        void whoWaitedHearsTheNoticeBeforeTheDrainIsOver() throws Exception {
+            try (var server = server().maxConnections(1).busyNotice("BUSY").start();
+                    var idle = greeted(server);
+                    var waiting = Peer.of(server)) {
+                events.nextWaiting();
+
+                assertThat(server.drain(LONG)).isEqualTo(new DrainReport(1, 0, 0));
+
+                // It keeps its side open, so the last word takes its time; the drain has waited for it.
+                assertThat(ThreadDump.berthThreads()).noneMatch(name -> name.contains("-client-2 "));
+                assertThat(waiting.line()).isEqualTo("BUSY");
+                assertThat(idle.line()).isNull();
+            }
+        }
 
         @Test
         void anIdleClientEndsAtOnceAndABusyOneFinishesItsWork() throws Exception {
@@ -202,13 +219,17 @@ class DrainingTest {
 
         @Test
         void aHandlerThatDoesNotReturnIsAbandoned() throws Exception {
+            // An interrupt in flush would end the handler: it must be past it.
+            var inside = new Signal();
             try (var server = server().handler(client -> {
                         client.send("hello");
                         client.flush();
+                        inside.give();
                         finish.awaitStubbornly();
                     }).start();
                     var stubborn = greeted(server)) {
                 try {
+                    inside.await();
                     assertThat(server.drain(Duration.ofMillis(100))).isEqualTo(new DrainReport(0, 1, 1));
                     assertThat(events.nextAbandoned().id()).isEqualTo(1);
                     stubborn.awaitEnd();

@@ -13,9 +13,8 @@ import dev.berth.framing.Codec;
 import dev.berth.proof.Baseline;
 import dev.berth.proof.Peer;
 import dev.berth.proof.RecordingEvents;
-import dev.berth.transport.CloseReason;
 
-/** What happens to a client while it waits for a place. */
+/** How a client leaves the queue, and how the queue is seen from outside. */
 @ExtendWith(Baseline.class)
 class QueueTest {
     private static final Duration FREED_WITHIN = Duration.ofSeconds(1);
@@ -102,92 +101,6 @@ class QueueTest {
                     assertThat(events.nextWaiting()).isEqualTo(1);
                     first.leave();
                     assertThat(next.line()).isEqualTo("echo b");
-                }
-            }
-        }
-    }
-
-    @Nested
-    class Staying {
-
-        @Test
-        void dataFollowedByAHalfCloseHasNotLeftAndIsServed() throws Exception {
-            try (var server = server().start();
-                    var first = servedFirst(server);
-                    var waiting = Peer.of(server).send("a", "b").halfClose()) {
-                events.nextWaiting();
-                assertThat(first.send("still here").line()).isEqualTo("echo still here");
-                assertThat(server.snapshot().waiting()).isEqualTo(1);
-                first.leave();
-
-                assertThat(waiting.rest()).containsExactly("echo a", "echo b");
-                assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.PEER_CLOSED);
-            }
-        }
-
-        @Test
-        void whatWasReadAheadBecomesTheInputHoweverMuchItIs() throws Exception {
-            for (int length : new int[] {1, 254, 255, 256, 257, 600, 60_000}) {
-                try (var server = server().start();
-                        var first = servedFirst(server);
-                        var waiting = Peer.of(server).send("x".repeat(length), "end")) {
-                    events.nextWaiting();
-                    first.leave();
-
-                    assertThat(waiting.line()).isEqualTo("echo " + "x".repeat(length));
-                    assertThat(waiting.line()).isEqualTo("echo end");
-                    assertThat(waiting.send("later").line()).isEqualTo("echo later");
-                }
-            }
-        }
-
-        @Test
-        void aSilentClientIsServedWhenItsTurnComesAndSpeaksOnlyThen() throws Exception {
-            try (var server = server().start();
-                    var first = servedFirst(server);
-                    var waiting = Peer.of(server)) {
-                events.nextWaiting();
-                first.leave();
-                events.nextOpened();
-
-                assertThat(waiting.send("a").line()).isEqualTo("echo a");
-            }
-        }
-
-        @Test
-        void aReceiveWithATimeoutTakesOverThePendingReadAndStaysUsable() throws Exception {
-            Handler<String> handler = client -> {
-                for (int i = 0; i < 2; i++) {
-                    try {
-                        client.receive(Duration.ofMillis(30));
-                    } catch (java.net.SocketTimeoutException nothingYet) {
-                        client.send("nothing yet");
-                    }
-                }
-                client.send("got " + client.receive());
-            };
-            try (var server = server().handler(handler).start();
-                    var first = servedFirst(server);
-                    var waiting = Peer.of(server)) {
-                events.nextWaiting();
-                first.leave();
-
-                assertThat(waiting.line()).isEqualTo("nothing yet");
-                assertThat(waiting.line()).isEqualTo("nothing yet");
-                assertThat(waiting.send("a").line()).isEqualTo("got a");
-            }
-        }
-
-        @Test
-        void aWaitingClientIsToldItsPositionIfTheServerIsConfiguredSo() throws Exception {
-            try (var server = server().queueNotice(position -> "WAIT " + position).start();
-                    var first = servedFirst(server);
-                    var second = Peer.of(server)) {
-                assertThat(second.line()).isEqualTo("WAIT 1");
-                try (var third = Peer.of(server)) {
-                    assertThat(third.line()).isEqualTo("WAIT 2");
-                    first.leave();
-                    assertThat(second.send("a").line()).isEqualTo("echo a");
                 }
             }
         }

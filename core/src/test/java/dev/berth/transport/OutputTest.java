@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +19,7 @@ class OutputTest {
 
     private final StagedChannel channel = new StagedChannel();
     private final Ending ending = new Ending(channel);
-    private final Output output = new Output(channel, ending, OutputLimits.DEFAULT, _ -> {});
+    private final Output output = new Output(channel, ending, OutputLimits.SERVER, _ -> {});
 
     @Test
     void bytesNobodyFlushedLeaveAMillisecondLaterAlsoRightAfterABusyTime() throws Exception {
@@ -59,6 +60,73 @@ class OutputTest {
         assertThatThrownBy(() -> output.write(new byte[10], 0, 10)).isInstanceOf(ConnectionClosedException.class);
         assertThat(output.unsentWrites()).isEqualTo(1);
         assertThat(ending.reason()).isEqualTo(CloseReason.IO_ERROR);
+    }
+
+    @Test
+    void whatTheOwnerSendsLeavesInOneWriteWhenItFlushesOrHasCollectedABatch() throws Exception {
+        var writes = new AtomicInteger();
+        channel.onWrite(writes::incrementAndGet);
+        output.owner(Thread.currentThread());
+        for (int i = 0; i < 1_000; i++) {
+            output.write(new byte[30], 0, 30);
+        }
+        assertThat(writes).hasValue(0);
+        output.flush();
+        assertThat(writes).hasValue(1);
+
+        output.write(new byte[Link.BATCH_BYTES - 1], 0, Link.BATCH_BYTES - 1);
+        assertThat(writes).hasValue(1);
+        output.write(new byte[1], 0, 1);
+        assertThat(writes).hasValue(2);
+        assertThat(output.unsentBytes()).isZero();
+    }
+
+    @Test
+    void whatAnotherThreadThanTheOwnersSendsLeavesAtOnce() throws Exception {
+        var written = new Signal();
+        channel.onWrite(written::give);
+        output.write(new byte[10], 0, 10);
+
+        written.await();
+    }
+
+    @Test
+    void theHardLimitMayBeReachedByOthersAndNotExceeded() throws Exception {
+        var writing = new Signal();
+        var go = new Signal();
+        channel.onWrite(() -> {
+            writing.give();
+            go.awaitStubbornly();
+        });
+        var limited = new Output(channel, ending, new OutputLimits(100, 100, Duration.ofHours(1), Overflow.CUT), _ -> {});
+        limited.write(new byte[60], 0, 60);
+        writing.await();
+        limited.write(new byte[40], 0, 40);
+        assertThat(limited.unsentBytes()).isEqualTo(100);
+        assertThat(ending.isAborted()).isFalse();
+
+        assertThatThrownBy(() -> limited.write(new byte[1], 0, 1)).isInstanceOf(ConnectionClosedException.class);
+        assertThat(ending.reason()).isEqualTo(CloseReason.SLOW_READER);
+        assertThat(limited.unsentBytes()).isEqualTo(100);
+        assertThat(limited.unsentWrites()).isEqualTo(2);
+        go.give();
+    }
+
+    @Test
+    void theSoftLimitCutsOnlyWhoStaysAboveItForTheWholeTime() throws Exception {
+        var go = new Signal();
+        channel.onWrite(go::awaitStubbornly);
+        var limits = new OutputLimits(1_000, 100, Duration.ofSeconds(10), Overflow.CUT);
+        var limited = new Output(channel, ending, limits, _ -> {});
+        limited.owner(Thread.currentThread());
+        limited.write(new byte[101], 0, 101);
+        long above = System.nanoTime();
+
+        limited.sweep(above + Duration.ofSeconds(9).toNanos());
+        assertThat(ending.isAborted()).isFalse();
+        limited.sweep(above + Duration.ofSeconds(11).toNanos());
+        assertThat(ending.reason()).isEqualTo(CloseReason.SLOW_READER);
+        go.give();
     }
 
     private void flush() {

@@ -1,10 +1,13 @@
 package dev.berth.examples;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 
 import dev.berth.client.TcpClient;
 import dev.berth.framing.Codec;
+import dev.berth.server.Streams;
 import dev.berth.server.TcpServer;
 import dev.berth.server.WhenFull;
 
@@ -29,6 +32,17 @@ final class ReadmeSnippets {
         });
     }
 
+    static void login() throws IOException {
+        TcpServer.listen(5027, Codec.text("len2be"), tracker -> {
+            String imei = tracker.expect();
+            tracker.switchTo(Codec.bytes("len4be@4+4")).forEach(frame -> store(imei, frame));
+        });
+    }
+
+    static void oldFunction() throws IOException {
+        TcpServer.listen(9000, Streams.handler((in, out) -> OldServer.handle(in, out)));
+    }
+
     static void limits() throws IOException {
         TcpServer.builder(Codec.lines())
                 .bind("0.0.0.0", 8080)
@@ -41,6 +55,17 @@ final class ReadmeSnippets {
                 .handler(client -> client.forEach(client::send))
                 .start()
                 .drainOnShutdown();
+    }
+
+    /** A function from before, of the reader's own. */
+    private static final class OldServer {
+        static void handle(InputStream in, OutputStream out) throws IOException {
+            in.transferTo(out);
+        }
+    }
+
+    private static void store(String imei, byte[] frame) {
+        System.out.println(imei + " sent " + frame.length + " bytes");
     }
 
     private static byte[] ack(byte[] frame) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.berth.transport.CloseReason;
 import dev.berth.transport.Link;
+import dev.berth.transport.OutputLimits;
 
 /**
  * A link to another one in memory. Thread-safe as {@link Link} says: one lock guards both ends.
@@ -31,19 +32,22 @@ final class MemoryLink implements Link {
     private final InetSocketAddress localAddress;
     private final InetSocketAddress remoteAddress;
 
-    private MemoryLink(ReentrantLock lock, Condition changed, Flow in, Flow out, List<Integer> ports) {
+    private MemoryLink(ReentrantLock lock, Condition changed, Flow in, Flow out, Side side) {
         this.lock = lock;
         this.changed = changed;
         this.in = in;
         this.out = out;
         ending = new Ending(out, changed);
         input = new MemoryInput(in, ending, changed);
-        output = new MemoryOutput(out, ending, changed);
-        localAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getFirst());
-        remoteAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getLast());
+        output = new MemoryOutput(out, ending, changed, side.limits());
+        localAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), side.localPort());
+        remoteAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), side.remotePort());
     }
 
-    /** Two links joined: what one writes the other reads. */
+    /** What is one side's own: ports for show, and the bound of its output. */
+    private record Side(int localPort, int remotePort, OutputLimits limits) {}
+
+    /** Two links joined: what one writes the other reads. The near one is the server's. */
     record Pair(MemoryLink near, MemoryLink far) {}
 
     /** Makes two joined links. The ports are for show; {@code recorded} keeps the frames that the near one writes. */
@@ -53,8 +57,8 @@ final class MemoryLink implements Link {
         var there = new Flow(recorded);
         var back = new Flow(false);
         return new Pair(
-                new MemoryLink(lock, changed, back, there, List.of(nearPort, farPort)),
-                new MemoryLink(lock, changed, there, back, List.of(farPort, nearPort)));
+                new MemoryLink(lock, changed, back, there, new Side(nearPort, farPort, OutputLimits.SERVER)),
+                new MemoryLink(lock, changed, there, back, new Side(farPort, nearPort, OutputLimits.CLIENT)));
     }
 
     /** Sends bytes past every limit, as a script does; they are dropped if the other end is gone. */
@@ -152,6 +156,16 @@ final class MemoryLink implements Link {
         lock.lock();
         try {
             output.flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void push() throws IOException {
+        lock.lock();
+        try {
+            output.push();
         } finally {
             lock.unlock();
         }

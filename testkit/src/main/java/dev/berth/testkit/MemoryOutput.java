@@ -12,9 +12,10 @@ import dev.berth.transport.CloseReason;
 import dev.berth.transport.ConnectionClosedException;
 import dev.berth.transport.Link;
 import dev.berth.transport.OutputLimits;
+import dev.berth.transport.Overflow;
 
 /**
- * The writing half of a memory link: bounded, with back-pressure for its owner and a cut for everybody else.
+ * The writing half of a memory link: bounded, with back-pressure for its owner; the limits say what others get.
  *
  * <p>Nothing is collected: what the wire has room for is sent at once. Called under the lock of the two links.
  */
@@ -22,14 +23,16 @@ final class MemoryOutput {
     private final Flow flow;
     private final Ending ending;
     private final Condition changed;
+    private final OutputLimits limits;
     private @Nullable Thread owner;
     private @Nullable ConnectionClosedException failure;
     private boolean ended;
 
-    MemoryOutput(Flow flow, Ending ending, Condition changed) {
+    MemoryOutput(Flow flow, Ending ending, Condition changed, OutputLimits limits) {
         this.flow = flow;
         this.ending = ending;
         this.changed = changed;
+        this.limits = limits;
     }
 
     void owner(Thread thread) {
@@ -46,11 +49,12 @@ final class MemoryOutput {
     void write(byte[] bytes, int from, int length) throws IOException {
         claim();
         boolean own = Thread.currentThread() == owner;
-        if (own && isTooMuch(length)) {
+        boolean waits = own || limits.overflow() == Overflow.WAIT;
+        while (waits && isTooMuch(length, own ? limits.hardBytes() : limits.softBytes())) {
             awaitSent(flow.accepted());
         }
         ensureOpen();
-        if (!own && isTooMuch(length)) {
+        if (!waits && isTooMuch(length, limits.hardBytes())) {
             ending.abort(CloseReason.SLOW_READER);
             throw ending.closed(null);
         }
@@ -67,6 +71,15 @@ final class MemoryOutput {
 
     void flush() throws IOException {
         awaitSent(flow.accepted());
+    }
+
+    /** Sees to it that the owner's bytes are sent; what others sent leaves by itself. */
+    void push() throws IOException {
+        if (Thread.currentThread() == owner) {
+            awaitSent(flow.accepted());
+        } else if (failure != null) {
+            throw failure;
+        }
     }
 
     void end(Duration limit) throws IOException {
@@ -110,8 +123,8 @@ final class MemoryOutput {
         }
     }
 
-    private boolean isTooMuch(int length) {
-        return flow.unsent() > 0 && flow.unsent() + (long) length > OutputLimits.DEFAULT.hardBytes();
+    private boolean isTooMuch(int length, int bound) {
+        return flow.unsent() > 0 && flow.unsent() + (long) length > bound;
     }
 
     private void ensureOpen() throws ConnectionClosedException {

@@ -1,6 +1,8 @@
 package dev.berth.testkit;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
@@ -194,6 +196,27 @@ public final class TestConnection<T> implements Connection<T> {
     @Override
     public void flush() throws IOException {
         connection.flush();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        connection.shutdownOutput();
+    }
+
+    /** {@inheritDoc} What the peer is told to send, and {@link #sent}, stay in the first codec. */
+    @Override
+    public <U> Connection<U> switchTo(Codec<U> next) {
+        return connection.switchTo(next);
+    }
+
+    @Override
+    public InputStream input() {
+        return connection.input();
+    }
+
+    @Override
+    public OutputStream output() {
+        return connection.output();
     }
 
     @Override

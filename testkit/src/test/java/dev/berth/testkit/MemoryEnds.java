@@ -12,10 +12,11 @@ final class MemoryEnds implements Ends {
 
     MemoryEnds() {
         var links = MemoryLink.pair(1, 2, false);
-        near = ConnectionPair.over(1, links.near(), Codec.lines());
-        far = ConnectionPair.over(2, links.far(), Codec.lines());
-        links.near().owner(Thread.currentThread());
-        farLink = links.far();
+        // The link's near end is the server's, which here is the far one.
+        near = ConnectionPair.over(1, links.far(), Codec.lines());
+        far = ConnectionPair.over(2, links.near(), Codec.lines());
+        links.far().owner(Thread.currentThread());
+        farLink = links.near();
     }
 
     @Override

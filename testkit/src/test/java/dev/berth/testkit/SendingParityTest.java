@@ -88,17 +88,18 @@ final class SendingParityTest {
     }
 
     @Test
-    void aPeerThatDoesNotReadIsCutWhenAnotherThreadSendsTooMuch() throws Exception {
+    void aClientThatDoesNotReadIsCutWhenAnotherThreadSendsTooMuch() throws Exception {
+        ends.farLink().owner(Thread.currentThread());
         var sender = Background.start(() -> {
             while (true) {
-                near.send("x".repeat(60_000));
+                far.send("x".repeat(60_000));
             }
         });
 
         assertThatThrownBy(sender::result).isInstanceOfSatisfying(
                 ConnectionClosedException.class,
                 e -> assertThat(e.reason()).isEqualTo(CloseReason.SLOW_READER));
-        assertThat(near.closeReason()).contains(CloseReason.SLOW_READER);
+        assertThat(far.closeReason()).contains(CloseReason.SLOW_READER);
     }
 
     @Test

@@ -64,7 +64,6 @@ public final class PipeTalk {
     }
 
     private void send(Call call, InputStream in) {
-        call.sentFromHere();
         Connection<byte[]> connection = call.connection();
         try (BufferedInputStream buffered = new BufferedInputStream(in, CHUNK_BYTES)) {
             boolean raw = framing.notation().equals(Framing.raw().notation());
