@@ -35,7 +35,12 @@ public final class ClientLog implements ServerEvents {
     private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
 
     /** What a client's line counts. */
-    public enum Unit { FRAMES, BYTES }
+    public enum Unit {
+        /** Messages. */
+        FRAMES,
+        /** Bytes, where nobody knows of messages. */
+        BYTES
+    }
 
     private record Unannounced(InetSocketAddress peer, long since) {}
 
