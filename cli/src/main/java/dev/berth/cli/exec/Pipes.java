@@ -48,6 +48,8 @@ record Pipes(RawClient client, Process process, Progress progress) {
                 // A program that reads no more may go on writing, and its client sending: only the end is of interest then.
                 open = open && write(input, bytes);
             }
+            // The system tells a reset once: where a write has met it, it looks like a clean end here. What is being written tells.
+            client.link().flush();
             client.link().reason(client.whyInputEnded());
             end(input);
         } catch (IOException e) {
