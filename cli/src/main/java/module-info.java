@@ -9,6 +9,7 @@ module dev.berth.cli {
     requires dev.berth.core;
     requires info.picocli;
     requires org.slf4j;
+    requires org.snakeyaml.engine;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires org.jline.reader;

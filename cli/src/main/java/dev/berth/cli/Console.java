@@ -3,6 +3,7 @@ package dev.berth.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.Map;
 
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
@@ -11,14 +12,20 @@ import org.jline.terminal.spi.TerminalProvider;
  * Where the command reads and prints: {@code out} is data, {@code err} is talk.
  *
  * @param interactive whether a person sits at a terminal on both sides, input and output
+ * @param environment the process's variables
  */
-public record Console(InputStream in, PrintStream out, PrintStream err, boolean interactive) {
+public record Console(InputStream in, PrintStream out, PrintStream err, boolean interactive, Map<String, String> environment) {
+    /** Streams, and no variables. */
+    public Console(InputStream in, PrintStream out, PrintStream err, boolean interactive) {
+        this(in, out, err, interactive, Map.of());
+    }
+
     /** The process's own streams. */
     // Error Prone expects a console that is never null; that of java.base, Java 25's own choice, is null without a terminal.
     @SuppressWarnings("SystemConsoleNull")
     static Console ofProcess() {
         java.io.Console terminal = System.console();
-        return new Console(System.in, System.out, System.err, terminal != null && terminal.isTerminal());
+        return new Console(System.in, System.out, System.err, terminal != null && terminal.isTerminal(), System.getenv());
     }
 
     /** Whether what is printed is seen by a person, whose terminal must not be steered by it. */

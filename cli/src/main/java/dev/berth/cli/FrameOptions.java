@@ -1,16 +1,21 @@
 package dev.berth.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Framings;
 import dev.berth.cli.args.Sizes;
+import dev.berth.cli.config.Setting;
 import dev.berth.framing.Framing;
 
 import picocli.CommandLine.Option;
 
 /** Where a message ends: the options that all verbs with a connection share. */
 final class FrameOptions {
-    private static final String USUAL = "line";
+    /** What ends a message where nobody says. */
+    static final String USUAL = "line";
 
     @Option(names = "--frame", paramLabel = "FRAMING", description = {
         "Where a message ends (default: line): line, crlf, cr, nul, delim:HEX, between:HEX/HEX, stxetx, fixed:N, len1 len2be len2le ..."
@@ -39,6 +44,19 @@ final class FrameOptions {
         return frame != null || frameIn != null || frameOut != null || maxFrame != null;
     }
 
+    /** What is meant where nothing was said; nothing where bytes go as they come. */
+    List<Setting> implied(boolean raw) throws WrongUsage {
+        if (raw) {
+            return List.of();
+        }
+        List<Setting> implied = new ArrayList<>();
+        if (frameIn == null && frameOut == null) {
+            implied.add(Setting.implied("frame", USUAL, Setting.DEFAULT));
+        }
+        implied.add(Setting.implied("max-frame", Integer.toString(framings().both().maxFrameBytes()), Setting.DEFAULT));
+        return implied;
+    }
+
     /** What the options say. */
     Framings framings() throws WrongUsage {
         return framings(USUAL);
@@ -50,15 +68,17 @@ final class FrameOptions {
         if (frame != null && frameIn != null && frameOut != null) {
             throw new WrongUsage("--frame has nothing to say beside --frame-in and --frame-out; leave it out");
         }
-        try {
-            return new Framings(limited(frameIn == null ? both : frameIn), limited(frameOut == null ? both : frameOut));
-        } catch (IllegalArgumentException e) {
-            throw new WrongUsage(e);
-        }
+        return new Framings(
+                frameIn == null ? limited("--frame", both) : limited("--frame-in", frameIn),
+                frameOut == null ? limited("--frame", both) : limited("--frame-out", frameOut));
     }
 
-    private Framing limited(String notation) {
-        Framing framing = Framing.parse(notation);
-        return maxFrame == null ? framing : framing.withMaxFrameBytes(maxFrame);
+    private Framing limited(String option, String notation) throws WrongUsage {
+        try {
+            Framing framing = Framing.parse(notation);
+            return maxFrame == null ? framing : framing.withMaxFrameBytes(maxFrame);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(option + ": " + e.getMessage());
+        }
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
+import dev.berth.cli.args.Words;
+import dev.berth.cli.config.Setting;
 import dev.berth.cli.exec.Program;
 import dev.berth.cli.exec.Programs;
 import dev.berth.cli.forward.Forwarding;
@@ -84,6 +86,11 @@ final class HandlerOptions {
     /** Whether bytes go as they come, without frames. */
     boolean isRaw() {
         return kind().isRaw();
+    }
+
+    /** What is meant where nothing was said. */
+    List<Setting> implied() {
+        return List.of(Setting.implied("handler", Words.word(kind()), shell == null ? Setting.DEFAULT : "from exec"));
     }
 
     /** How many clients at once, where nobody said; null leaves it to the server. */

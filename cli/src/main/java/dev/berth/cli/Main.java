@@ -2,14 +2,6 @@ package dev.berth.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.time.Duration;
-
-import dev.berth.cli.args.Durations;
-import dev.berth.cli.args.Words;
-import dev.berth.cli.demo.Architecture;
-import dev.berth.cli.output.LogFormat;
-import dev.berth.cli.serving.TraceOption;
-import dev.berth.server.WhenFull;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -50,13 +42,8 @@ public final class Main {
                 .setExecutionExceptionHandler(errors)
                 // A message is a message, whatever it begins with: "send :8080 @home" does not read the file "home".
                 .setExpandAtFiles(false)
-                .setUsageHelpWidth(HELP_WIDTH)
-                .registerConverter(Duration.class, new Durations())
-                .registerConverter(HandlerOptions.Kind.class, new Words<>(HandlerOptions.Kind.class))
-                .registerConverter(WhenFull.class, new Words<>(WhenFull.class))
-                .registerConverter(Architecture.class, new Words<>(Architecture.class))
-                .registerConverter(LogFormat.class, new Words<>(LogFormat.class))
-                .registerConverter(TraceOption.class, new TraceOption.Converter());
+                .setUsageHelpWidth(HELP_WIDTH);
+        Converters.register(command);
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new VerbGroups());
         return command;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.berth.cli.args.Suggestion;
+import dev.berth.cli.config.BadConfig;
 import dev.berth.cli.output.Untrusted;
 
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     public int handleExecutionException(Exception error, CommandLine verb, ParseResult parsed) {
         return switch (error) {
             case WrongUsage usage -> wrongUsage(verb, String.valueOf(usage.getMessage()));
+            case BadConfig config -> wrongConfig(verb, config.problems());
             case Failed failed -> failed(verb.getErr(), String.valueOf(failed.getMessage()));
             default -> failed(verb.getErr(), bug(error));
         };
@@ -50,6 +52,14 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
 
     private static int wrongUsage(CommandLine verb, String message) {
         failed(verb.getErr(), message + " (see '" + verb.getCommandSpec().qualifiedName() + " --help')");
+        return ExitCode.WRONG_USAGE;
+    }
+
+    private static int wrongConfig(CommandLine verb, List<String> problems) {
+        if (problems.size() == 1) {
+            return wrongUsage(verb, problems.getFirst());
+        }
+        problems.forEach(problem -> failed(verb.getErr(), problem));
         return ExitCode.WRONG_USAGE;
     }
 
@@ -76,7 +86,8 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
                 + (advice.isEmpty() && takesWords ? "; a word that begins with '-' goes after --" : advice);
     }
 
-    private static String wrong(ParameterException error) {
+    /** What is wrong with an option, beginning with its name. */
+    static String wrong(ParameterException error) {
         ArgSpec argument = error.getArgSpec();
         if (error.getCause() instanceof TypeConversionException cause && argument instanceof OptionSpec option) {
             return option.longestName() + " " + cause.getMessage();

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -25,22 +26,26 @@ final class RunningCommand implements AutoCloseable {
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     private final Thread thread;
 
-    private RunningCommand(InputStream in, String... args) {
+    private RunningCommand(InputStream in, Map<String, String> environment, String... args) {
         boolean interactive = false;
-        Console console = new Console(in, utf8(out), utf8(err), interactive);
+        Console console = new Console(in, utf8(out), utf8(err), interactive, environment);
         thread = Thread.ofPlatform().name("berth " + args[0]).start(() -> exitCode.complete(Main.run(console, args)));
     }
 
     static RunningCommand start(String... args) {
-        return new RunningCommand(InputStream.nullInputStream(), args);
+        return new RunningCommand(InputStream.nullInputStream(), Map.of(), args);
+    }
+
+    static RunningCommand withEnvironment(Map<String, String> environment, String... args) {
+        return new RunningCommand(InputStream.nullInputStream(), environment, args);
     }
 
     static RunningCommand withInput(InputStream in, String... args) {
-        return new RunningCommand(in, args);
+        return new RunningCommand(in, Map.of(), args);
     }
 
     static RunningCommand withInput(String in, String... args) {
-        return new RunningCommand(new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)), args);
+        return new RunningCommand(new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)), Map.of(), args);
     }
 
     private static PrintStream utf8(ByteArrayOutputStream bytes) {

@@ -168,10 +168,20 @@ public final class ServerBuilder<T> {
      * @throws java.net.BindException if the address cannot be bound; nothing stays open
      */
     public TcpServer start() throws IOException {
-        return TcpServer.start(check());
+        return TcpServer.start(settings());
     }
 
-    private ServerSettings<T> check() throws UnknownHostException {
+    /**
+     * Checks the settings as {@link #start} does, and opens nothing.
+     *
+     * @throws IllegalArgumentException if a setting is not allowed
+     * @throws UnknownHostException if the address to listen on is a name that nobody knows
+     */
+    public void check() throws UnknownHostException {
+        settings();
+    }
+
+    private ServerSettings<T> settings() throws UnknownHostException {
         between("port", port, 0, MAX_PORT);
         between("backlog", backlog, 1, Integer.MAX_VALUE);
         between("maxConnections", maxConnections, 1, MAX_CLIENTS);

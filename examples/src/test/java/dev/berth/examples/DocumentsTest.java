@@ -20,6 +20,7 @@ final class DocumentsTest {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern JAVA_LISTING = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern YAML_LISTING = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)#]+)[^)]*\\)");
     private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z]\\w*)(?:[.#]\\w+)?(?:\\(\\))?`");
 
@@ -28,6 +29,16 @@ final class DocumentsTest {
         String compiled = unspaced(sources("examples"));
 
         assertThat(found(JAVA_LISTING, (_, listing) -> !compiled.contains(unspaced(listing)))).isEmpty();
+    }
+
+    @Test
+    void everyYamlListingIsAFileThatCanBeUsed() throws IOException {
+        List<String> files;
+        try (Stream<Path> folder = Files.list(PROJECT.resolve("examples/config"))) {
+            files = folder.map(DocumentsTest::read).toList();
+        }
+
+        assertThat(found(YAML_LISTING, (_, listing) -> !files.contains(listing))).isEmpty();
     }
 
     @Test

@@ -102,7 +102,8 @@ public record Endpoint(String host, int port) {
         return beforeColon && host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
-    private static int port(String typed) {
+    /** Reads a port alone. */
+    public static int port(String typed) {
         if (!NUMBER.matcher(typed).matches()) {
             throw new IllegalArgumentException("'" + typed + "' is not a port; allowed are the numbers 0 to " + LAST_PORT);
         }

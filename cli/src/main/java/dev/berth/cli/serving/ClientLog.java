@@ -45,6 +45,7 @@ public final class ClientLog implements ServerEvents {
     private record Unannounced(InetSocketAddress peer, long since) {}
 
     private final Logger log;
+    private final String listener;
     private final Unit unit;
     private final LongSupplier nanoTime;
     private final Map<Long, Unannounced> unannounced = new ConcurrentHashMap<>();
@@ -54,9 +55,10 @@ public final class ClientLog implements ServerEvents {
     private final FloodGate troubles;
     private final LongAdder probes = new LongAdder();
 
-    /** Writes to this logger; the clock counts nanoseconds. */
-    public ClientLog(Logger log, Unit unit, LongSupplier nanoTime) {
+    /** Writes to this logger, with the listener's name where it has one; the clock counts nanoseconds. */
+    public ClientLog(Logger log, String listener, Unit unit, LongSupplier nanoTime) {
         this.log = log;
+        this.listener = listener;
         this.unit = unit;
         this.nanoTime = nanoTime;
         refusals = new FloodGate(nanoTime);
@@ -95,7 +97,7 @@ public final class ClientLog implements ServerEvents {
 
     /** Something that is worth a thought, and no client's fault. */
     public void hint(String hint) {
-        log.atInfo().addKeyValue("event", "hint").log("hint: " + hint);
+        event(log.atInfo(), "hint").log(said("hint: ") + hint);
     }
 
     /** Announces who has been silent for a second, and tells what was held back in a flood. To be called twice a second or so. */
@@ -166,18 +168,16 @@ public final class ClientLog implements ServerEvents {
 
     @Override
     public void acceptFailed(IOException error, long failures, Duration pause) {
-        log.atWarn()
-                .addKeyValue("event", "acceptFailed")
+        event(log.atWarn(), "acceptFailed")
                 .addKeyValue("failures", failures)
-                .log("accepting failed: " + error.getMessage() + "; goes on after " + pause.toMillis() + " ms"
+                .log(said("accepting failed: ") + error.getMessage() + "; goes on after " + pause.toMillis() + " ms"
                         + (failures > 1 ? " (" + failures + " times)" : ""));
     }
 
     @Override
     public void abandoned(long id, InetSocketAddress peer, List<StackTraceElement> stack) {
         String where = stack.stream().limit(5).map(StackTraceElement::toString).collect(Collectors.joining(" < "));
-        log.atWarn()
-                .addKeyValue("event", "abandoned")
+        event(log.atWarn(), "abandoned")
                 .addKeyValue("client", id)
                 .log(name(id, peer) + " is abandoned: its handler has not returned; it is at " + where);
     }
@@ -191,25 +191,33 @@ public final class ClientLog implements ServerEvents {
 
     private void tellMore(String refused, String waiting, String troubled) {
         if (!troubled.isEmpty()) {
-            log.atInfo().addKeyValue("event", "trouble").log("clients not served since the last line: " + troubled);
+            event(log.atInfo(), "trouble").log(said("clients not served since the last line: ") + troubled);
         }
         if (!waiting.isEmpty()) {
-            log.atInfo().addKeyValue("event", "waiting").log("clients that had to wait since the last line: " + waiting);
+            event(log.atInfo(), "waiting").log(said("clients that had to wait since the last line: ") + waiting);
         }
         if (!refused.isEmpty()) {
-            log.atInfo().addKeyValue("event", "refused").log("clients refused since the last line: " + refused);
+            event(log.atInfo(), "refused").log(said("clients refused since the last line: ") + refused);
         }
     }
 
     private LoggingEventBuilder about(String event, long id, InetSocketAddress peer) {
-        return log.atInfo()
-                .addKeyValue("event", event)
+        return event(log.atInfo(), event)
                 .addKeyValue("client", id)
                 .addKeyValue("peer", Endpoints.text(peer));
     }
 
-    private static String name(long id, InetSocketAddress peer) {
-        return "#" + id + " " + Endpoints.text(peer);
+    private LoggingEventBuilder event(LoggingEventBuilder line, String event) {
+        LoggingEventBuilder named = line.addKeyValue("event", event);
+        return listener.isEmpty() ? named : named.addKeyValue("listener", listener);
+    }
+
+    private String said(String text) {
+        return listener.isEmpty() ? text : listener + " " + text;
+    }
+
+    private String name(long id, InetSocketAddress peer) {
+        return said("#") + id + " " + Endpoints.text(peer);
     }
 
     /** The reason; with the error's own words where they say more, which name the option themselves. */

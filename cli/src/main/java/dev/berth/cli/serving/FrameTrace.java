@@ -23,12 +23,14 @@ public final class FrameTrace implements FrameTap {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
     private final TraceOption option;
+    private final String listener;
     private final LineQueue lines;
     private final Clock clock;
 
-    /** Traces what the option asks for. */
-    public FrameTrace(TraceOption option, LineQueue lines, Clock clock) {
+    /** Traces what the option asks for, with the listener's name where it has one. */
+    public FrameTrace(TraceOption option, String listener, LineQueue lines, Clock clock) {
         this.option = option;
+        this.listener = listener.isEmpty() ? "" : listener + " ";
         this.lines = lines;
         this.clock = clock;
     }
@@ -59,7 +61,7 @@ public final class FrameTrace implements FrameTap {
         }
         String text = Untrusted.text(shown) + (shown.length < frame.length() ? "..." : "");
         String digits = option.hex() ? Untrusted.hex(shown) + "  " : "";
-        lines.add(TIME.format(LocalTime.now(clock)) + " #" + connection.id() + " " + Endpoints.text(connection.remoteAddress()) + " "
+        lines.add(TIME.format(LocalTime.now(clock)) + " " + listener + "#" + connection.id() + " " + Endpoints.text(connection.remoteAddress()) + " "
                 + direction + " " + frame.length() + (frame.length() == 1 ? " byte   " : " bytes  ") + digits + text);
     }
 }

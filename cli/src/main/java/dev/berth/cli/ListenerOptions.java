@@ -1,0 +1,177 @@
+package dev.berth.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.berth.cli.args.Endpoint;
+import dev.berth.cli.args.Sizes;
+import dev.berth.cli.args.Words;
+import dev.berth.cli.config.Setting;
+import dev.berth.framing.Codec;
+import dev.berth.framing.Framing;
+import dev.berth.server.ServerBuilder;
+import dev.berth.server.TcpServer;
+import dev.berth.server.WhenFull;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The settings of one listener. The names of the options are those of the builder, and of the keys in a configuration file, which
+ * is read with these same options.
+ */
+final class ListenerOptions {
+    @Option(names = "--bind", paramLabel = "HOST", defaultValue = Endpoint.THIS_MACHINE, description = {
+        "Address to listen on (default: ${DEFAULT-VALUE}, this machine only); 0.0.0.0 lets other machines in."
+    })
+    private String bind = "";
+
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080",
+            description = "Port to listen on (default: ${DEFAULT-VALUE}); 0 takes any free one.")
+    private String port = "";
+
+    @Option(names = "--name", paramLabel = "NAME", description = "A name for the log and for threads (default: none, and the port).")
+    private @Nullable String name;
+
+    @Mixin
+    private HandlerOptions handler = new HandlerOptions();
+
+    @Mixin
+    private FrameOptions frames = new FrameOptions();
+
+    @Option(names = "--max-connections", paramLabel = "N", defaultValue = "10000",
+            description = "Clients served at once (default: ${DEFAULT-VALUE}; with --exec 1000).")
+    private int maxConnections;
+
+    @Option(names = "--max-queued", paramLabel = "N", defaultValue = "1024",
+            description = "Clients that may wait for a place (default: ${DEFAULT-VALUE}).")
+    private int maxQueued;
+
+    @Option(names = "--queue-timeout", paramLabel = "DURATION", defaultValue = "5s",
+            description = "How long a client waits for a place (default: ${DEFAULT-VALUE}).")
+    private Duration queueTimeout = Duration.ZERO;
+
+    @Option(names = "--when-full", paramLabel = "WHAT", defaultValue = "wait", description = {
+        "What happens to the next client when every place is taken: wait (default), refuse, replace."
+    })
+    private WhenFull whenFull = WhenFull.WAIT;
+
+    @Option(names = "--single", paramLabel = "WHAT",
+            description = "One client at a time: the same as --max-connections 1 --when-full WHAT.")
+    private @Nullable WhenFull single;
+
+    @Option(names = "--busy-notice", paramLabel = "TEXT", description = "What a refused client is told (default: nothing).")
+    private @Nullable String busyNotice;
+
+    @Option(names = "--queue-notice", paramLabel = "TEXT", description = {
+        "What a client is told when it begins to wait; {position} is its number in the queue (default: nothing)."
+    })
+    private @Nullable String queueNotice;
+
+    @Option(names = "--backlog", paramLabel = "N", defaultValue = "1024",
+            description = "Connections the system keeps until they are accepted (default: ${DEFAULT-VALUE}).")
+    private int backlog;
+
+    @Option(names = "--max-output-bytes", paramLabel = "SIZE", converter = Sizes.class, defaultValue = "4MiB",
+            description = "Unsent bytes that one client's output may hold (default: ${DEFAULT-VALUE}, or one message).")
+    private int maxOutputBytes;
+
+    @Option(names = "--soft-output-bytes", paramLabel = "SIZE", converter = Sizes.class, defaultValue = "1MiB",
+            description = "Unsent bytes that make a slow reader when they stay for --soft-output-time (default: ${DEFAULT-VALUE}).")
+    private int softOutputBytes;
+
+    @Option(names = "--soft-output-time", paramLabel = "DURATION", defaultValue = "10s",
+            description = "How long --soft-output-bytes may be exceeded (default: ${DEFAULT-VALUE}).")
+    private Duration softOutputTime = Duration.ZERO;
+
+    /** What serves a client. */
+    HandlerOptions handler() {
+        return handler;
+    }
+
+    /** The name in the log, or nothing. */
+    @Nullable String name() {
+        return name;
+    }
+
+    /** The port as it was given. */
+    String port() {
+        return port;
+    }
+
+    /** How many unaccepted connections were asked for. */
+    int backlog() {
+        return backlog;
+    }
+
+    /** Checks what can't be meant together, with the words after {@code --} and the names of what was given at all. */
+    void check(List<String> command, Set<String> given) throws WrongUsage {
+        if (single != null && (given.contains("max-connections") || given.contains("when-full"))) {
+            throw new WrongUsage("--single is --max-connections 1 with --when-full; leave those two out");
+        }
+        handler.check(command, frames.isAnyGiven());
+    }
+
+    /** Where to listen. */
+    Endpoint endpoint() throws WrongUsage {
+        try {
+            return Endpoint.parse(List.of(bind, "0")).on(Endpoint.port(port));
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(e);
+        }
+    }
+
+    /** What settings that were not given are, where others decide it. */
+    List<Setting> implied() throws WrongUsage {
+        List<Setting> implied = new ArrayList<>(handler.implied());
+        implied.addAll(frames.implied(handler.isRaw()));
+        Integer usual = handler.usualConnections();
+        if (single != null) {
+            implied.add(Setting.implied("max-connections", "1", "from single"));
+            implied.add(Setting.implied("when-full", Words.word(single), "from single"));
+        } else if (usual != null) {
+            implied.add(Setting.implied("max-connections", usual.toString(), "from exec"));
+        }
+        // The output must hold at least one message.
+        if (framing().maxFrameBytes() > maxOutputBytes) {
+            implied.add(Setting.implied("max-output-bytes", Integer.toString(framing().maxFrameBytes()), "from max-frame"));
+        }
+        return implied;
+    }
+
+    /** The builder's settings, all but the handler and who observes. */
+    ServerBuilder<byte[]> settings() throws WrongUsage {
+        Endpoint endpoint = endpoint();
+        ServerBuilder<byte[]> settings = TcpServer.builder(Codec.bytes(framing()))
+                .bind(endpoint.host(), endpoint.port())
+                .maxConnections(maxConnections)
+                .maxQueued(maxQueued)
+                .queueTimeout(queueTimeout)
+                .whenFull(whenFull)
+                .backlog(backlog)
+                .maxOutputBytes(maxOutputBytes)
+                .softOutputBytes(softOutputBytes)
+                .softOutputTime(softOutputTime);
+        given(name, settings::name);
+        given(busyNotice, text -> settings.busyNotice(text.getBytes(StandardCharsets.UTF_8)));
+        given(queueNotice, text -> settings.queueNotice(
+                position -> text.replace("{position}", Integer.toString(position)).getBytes(StandardCharsets.UTF_8)));
+        return settings;
+    }
+
+    private static <V> void given(@Nullable V value, Consumer<V> setting) {
+        if (value != null) {
+            setting.accept(value);
+        }
+    }
+
+    private Framing framing() throws WrongUsage {
+        return frames.framings(handler.isRaw() ? "raw" : FrameOptions.USUAL).both();
+    }
+}

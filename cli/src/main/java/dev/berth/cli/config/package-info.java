@@ -1,0 +1,2 @@
+/** Where settings come from: the command line, the environment, a file; which of them counts. */
+package dev.berth.cli.config;

@@ -1,0 +1,167 @@
+package dev.berth.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.berth.cli.config.BadConfig;
+import dev.berth.cli.config.Environment;
+import dev.berth.cli.config.Setting;
+import dev.berth.framing.Codec;
+import dev.berth.framing.Framing;
+import dev.berth.server.ServerBuilder;
+import dev.berth.server.TcpServer;
+import dev.berth.server.WhenFull;
+
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Walks all settings: builder, option, variable and key are equal in name, default and meaning. */
+final class SettingsParityTest {
+    /** What a builder takes as an object, and the command in other ways: its handlers, its log, its trace. */
+    private static final Set<String> OBJECTS = Set.of("handler", "events", "tap", "transport");
+    /** What the command has and a builder does not: the codec's, what serves a client, and a short form. */
+    private static final Set<String> COMMAND_ONLY = Set.of(
+            "handler", "exec", "exec-at-once", "exec-linger", "to", "classpath", "frame", "frame-in", "frame-out", "max-frame", "single");
+
+    /** For each setting of the builder a value that is no default, as it is typed and as it is given in Java. */
+    private static final Map<String, Example> EXAMPLES = Map.ofEntries(
+            Map.entry("bind", new Example("127.0.0.9", builder -> builder.bind("127.0.0.9", 8080))),
+            Map.entry("port", new Example("5023", builder -> builder.port(5023))),
+            Map.entry("name", new Example("meters", builder -> builder.name("meters"))),
+            Map.entry("backlog", new Example("17", builder -> builder.backlog(17))),
+            Map.entry("max-connections", new Example("18", builder -> builder.maxConnections(18))),
+            Map.entry("max-queued", new Example("19", builder -> builder.maxQueued(19))),
+            Map.entry("queue-timeout", new Example("20ms", builder -> builder.queueTimeout(Duration.ofMillis(20)))),
+            Map.entry("when-full", new Example("refuse", builder -> builder.whenFull(WhenFull.REFUSE))),
+            Map.entry("busy-notice", new Example("BUSY", builder -> builder.busyNotice("BUSY".getBytes(UTF_8)))),
+            Map.entry("queue-notice", new Example("no {position}",
+                    builder -> builder.queueNotice(position -> ("no " + position).getBytes(UTF_8)))),
+            Map.entry("max-output-bytes", new Example("5MiB", builder -> builder.maxOutputBytes(5 << 20))),
+            Map.entry("soft-output-bytes", new Example("2KiB", builder -> builder.softOutputBytes(2 << 10))),
+            Map.entry("soft-output-time", new Example("3s", builder -> builder.softOutputTime(Duration.ofSeconds(3)))));
+
+    private record Example(String typed, Consumer<ServerBuilder<byte[]>> given) {}
+
+    @TempDir
+    private Path folder;
+
+    private static Stream<String> settingsOfTheBuilder() {
+        return Arrays.stream(ServerBuilder.class.getMethods())
+                .filter(method -> method.getReturnType() == ServerBuilder.class && !Modifier.isStatic(method.getModifiers()))
+                .map(Method::getName)
+                .distinct()
+                .filter(name -> !OBJECTS.contains(name))
+                .map(name -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+    }
+
+    @Test
+    void everySettingOfTheBuilderIsAnOptionAndTheOtherWayRound() {
+        Set<String> options = new TreeSet<>(SettingReader.names(new ListenerOptions()));
+        options.removeAll(COMMAND_ONLY);
+
+        assertThat(options).isEqualTo(settingsOfTheBuilder().collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void everyOptionOfServeIsAKeyButThoseAboutTheFileItself() throws ReflectiveOperationException {
+        List<String> keys = Stream.of(new ListenerOptions(), new CommonOptions()).flatMap(options -> SettingReader.names(options).stream()).toList();
+        Console console = new Console(System.in, System.out, System.err, false);
+
+        List<String> options = SettingReader.names(new Serve(console));
+
+        assertThat(options).containsAll(keys);
+        assertThat(options.stream().filter(option -> !keys.contains(option)))
+                .containsExactlyInAnyOrder("config", "check-config", "print-config", "help", "version");
+    }
+
+    @Test
+    void theGuideListsEverySettingWithItsDefault() throws IOException {
+        String guide = Files.readString(Path.of("../docs/guide/configuration.md"));
+        for (OptionSpec option : Stream.of(new ListenerOptions(), new CommonOptions()).flatMap(o -> SettingReader.options(o).stream()).toList()) {
+            String name = SettingReader.name(option);
+            String row = guide.lines().filter(line -> line.matches("\\| (`[a-z-]+` )*`" + name + "`.*")).findFirst().orElse("");
+            assertThat(row).as("the guide's row for " + name).isNotEmpty();
+            String usual = option.defaultValueString();
+            if (usual != null && !usual.equals("null")) {
+                assertThat(row).as(name).contains(" | " + usual);
+            }
+        }
+    }
+
+    @Test
+    void noSettingIsASecretInTheOpen() {
+        assertThat(Stream.of(new ListenerOptions(), new CommonOptions()).flatMap(options -> SettingReader.names(options).stream()))
+                .noneMatch(name -> name.matches(".*(password|secret|token|key)"));
+    }
+
+    @Test
+    void withoutAnyWordTheCommandsBuilderIsTheBuildersOwn() throws Exception {
+        assertThat(fields(built(List.of(), Map.of()))).isEqualTo(fields(TcpServer.builder(Codec.bytes(Framing.line()))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settingsOfTheBuilder")
+    void optionVariableAndKeyMeanWhatTheBuilderMeans(String name) throws Exception {
+        Example example = Objects.requireNonNull(EXAMPLES.get(name), "an example for " + name);
+        ServerBuilder<byte[]> plain = TcpServer.builder(Codec.bytes(Framing.line()));
+        ServerBuilder<byte[]> inJava = TcpServer.builder(Codec.bytes(Framing.line()));
+        example.given().accept(inJava);
+        String file = Files.writeString(folder.resolve("berth.yaml"), name + ": '" + example.typed() + "'\n").toString();
+        String list = Files.writeString(folder.resolve("list.yaml"), "listeners:\n- " + name + ": '" + example.typed() + "'\n").toString();
+
+        assertThat(fields(inJava)).isNotEqualTo(fields(plain));
+        assertThat(fields(built(List.of(Setting.typed(name, example.typed())), Map.of()))).isEqualTo(fields(inJava));
+        assertThat(fields(built(List.of(), Map.of(Environment.variable(name), example.typed())))).isEqualTo(fields(inJava));
+        assertThat(fields(built(List.of(Setting.typed("config", file)), Map.of()))).isEqualTo(fields(inJava));
+        assertThat(fields(built(List.of(Setting.typed("config", list)), Map.of()))).isEqualTo(fields(inJava));
+    }
+
+    private static ServerBuilder<byte[]> built(List<Setting> typed, Map<String, String> variables) throws BadConfig, WrongUsage {
+        return Configuration.of(typed, List.of(), variables).listeners().getFirst().options().settings();
+    }
+
+    /** All that a builder holds, as text; but for the codec, which has its own tests. */
+    private static Map<String, String> fields(ServerBuilder<byte[]> builder) throws ReflectiveOperationException, IOException {
+        Map<String, String> fields = new TreeMap<>();
+        for (Field field : ServerBuilder.class.getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers()) && !field.getName().equals("codec")) {
+                field.setAccessible(true);
+                fields.put(field.getName(), text(field.get(builder)));
+            }
+        }
+        return fields;
+    }
+
+    private static String text(Object value) {
+        return switch (value) {
+            case null -> "none";
+            case byte[] bytes -> new String(bytes, UTF_8);
+            case IntFunction<?> notice -> text(notice.apply(7));
+            default -> value.toString();
+        };
+    }
+}
