@@ -52,7 +52,7 @@ public final class Main {
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH)
                 .registerConverter(Duration.class, new Durations())
-                .registerConverter(HandlerOptions.Kind.class, new Words<>(HandlerOptions.Kind.class))
+                .registerConverter(HandlerChoice.class, new HandlerChoice.Converter())
                 .registerConverter(WhenFull.class, new Words<>(WhenFull.class))
                 .registerConverter(Architecture.class, new Words<>(Architecture.class))
                 .registerConverter(LogFormat.class, new Words<>(LogFormat.class))

@@ -131,8 +131,9 @@ final class Serve implements Callable<Integer> {
             Endpoint endpoint = endpoint(where.subList(0, where.size() - command.size()));
             ClientLog clients = new ClientLog(logs.clients(), handler.unit(), System::nanoTime);
             FrameTap tap = trace == null ? FrameTap.NONE : new FrameTrace(trace, traces, Clock.system(ZoneId.systemDefault()));
-            ServerBuilder<byte[]> settings = settings().events(clients).tap(tap);
-            try (ServingHandler serving = handler.handler(command, clients, tap)) {
+            Framing framing = handler.framing(frames);
+            ServerBuilder<byte[]> settings = settings(framing).events(clients).tap(tap);
+            try (ServingHandler serving = handler.handler(command, framing, clients, tap)) {
                 TcpServer server = start(settings.handler(serving), endpoint);
                 if (backlog != null && backlog > server.backlog()) {
                     logs.command().info("the system keeps {} unaccepted connections at most, not {} (--backlog; net.core.somaxconn)",
@@ -164,8 +165,7 @@ final class Serve implements Callable<Integer> {
         }
     }
 
-    private ServerBuilder<byte[]> settings() throws WrongUsage {
-        Framing framing = frames.framings(handler.isRaw() ? "raw" : "line").both();
+    private ServerBuilder<byte[]> settings(Framing framing) throws WrongUsage {
         ServerBuilder<byte[]> settings = TcpServer.builder(Codec.bytes(framing))
                 .transport(new ServedLinks(Transport.portable()))
                 // The output must hold at least one message.

@@ -46,6 +46,8 @@ final class CommandLineTest {
                 "serve --exec-at-once|--exec-at-once needs --exec or --handler exec (see 'berth serve --help')",
                 "serve --handler forward|--handler forward needs a server: --to HOST:PORT (see 'berth serve --help')",
                 "serve --to :1|--to needs --handler forward (see 'berth serve --help')",
+                "serve --classpath a.jar|--classpath needs --handler class:NAME (see 'berth serve --help')",
+                "serve --handler class|--handler class needs a name: --handler class:com.acme.Meter --classpath meter.jar (see 'berth serve --help')",
                 "send :1 -x|unknown option '-x'; a word that begins with '-' goes after -- (see 'berth send --help')",
             })
     void wrongUsageIsOneLineOnStderrAndExitCode2(String line, String message) {
