@@ -54,8 +54,8 @@ final class ConfigText {
             setting.values().forEach(value -> values.add(scalar(value)));
             return option.isMultiValue() ? "[" + String.join(", ", values) + "]" : values.getLast();
         }
-        String usual = option.defaultValueString();
-        return usual == null || usual.equals("null") ? null : scalar(usual);
+        String usual = SettingReader.usual(option);
+        return usual == null ? null : scalar(usual);
     }
 
     private String scalar(String value) {

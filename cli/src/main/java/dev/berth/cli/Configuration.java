@@ -62,7 +62,7 @@ record Configuration(CommonOptions common, Map<String, Setting> commonSettings, 
     }
 
     /** Puts together what was typed, with the words after {@code --}, and what the environment and the file say. */
-    static Configuration of(Collection<Setting> typed, List<String> command, Map<String, String> variables) throws BadConfig {
+    static Configuration of(Collection<Setting> typed, List<String> command, Map<String, String> variables) throws BadConfig, Failed {
         List<String> common = SettingReader.names(new CommonOptions());
         List<String> ofListeners = SettingReader.names(new ListenerOptions());
         List<String> names = new ArrayList<>(common);
@@ -88,7 +88,7 @@ record Configuration(CommonOptions common, Map<String, Setting> commonSettings, 
     }
 
     private static List<Listener> listeners(ConfigFile file, List<Setting> forAll, Set<String> names, List<String> command)
-            throws BadConfig {
+            throws BadConfig, Failed {
         List<ConfigFile.Listener> planned = file.listeners().isEmpty() ? List.of(new ConfigFile.Listener(0, List.of())) : file.listeners();
         List<String> problems = new ArrayList<>();
         List<Listener> listeners = new ArrayList<>();
@@ -110,14 +110,22 @@ record Configuration(CommonOptions common, Map<String, Setting> commonSettings, 
         return listeners;
     }
 
-    private static Listener listener(Map<String, Setting> settings, String place, List<String> command) throws BadConfig {
+    private static Listener listener(Map<String, Setting> settings, String place, List<String> command)
+            throws BadConfig, Failed {
         Listener given = new Listener(SettingReader.read(new ListenerOptions(), settings), settings, place, command);
         try {
             given.options().check(command, settings.keySet());
             given.endpoint();
             Map<String, Setting> all = new HashMap<>(settings);
             given.options().implied().forEach(setting -> all.putIfAbsent(setting.name(), setting));
-            return new Listener(SettingReader.read(new ListenerOptions(), all), all, place, command);
+            ListenerOptions options = SettingReader.read(new ListenerOptions(), all);
+            options.handler().found(given.options().handler());
+            return new Listener(options, all, place, command);
+        } catch (Failed e) {
+            if (place.isEmpty()) {
+                throw e;
+            }
+            throw new BadConfig(given.located(String.valueOf(e.getMessage())));
         } catch (WrongUsage e) {
             throw new BadConfig(given.located(String.valueOf(e.getMessage())));
         }

@@ -18,7 +18,7 @@ final class Converters {
     /** Teaches a parser, and returns it. */
     static CommandLine register(CommandLine parser) {
         return parser.registerConverter(Duration.class, new Durations())
-                .registerConverter(HandlerOptions.Kind.class, new Words<>(HandlerOptions.Kind.class))
+                .registerConverter(HandlerChoice.class, new HandlerChoice.Converter())
                 .registerConverter(WhenFull.class, new Words<>(WhenFull.class))
                 .registerConverter(Architecture.class, new Words<>(Architecture.class))
                 .registerConverter(LogFormat.class, new Words<>(LogFormat.class))

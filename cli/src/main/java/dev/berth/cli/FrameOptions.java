@@ -44,11 +44,8 @@ final class FrameOptions {
         return frame != null || frameIn != null || frameOut != null || maxFrame != null;
     }
 
-    /** What is meant where nothing was said; nothing where bytes go as they come. */
-    List<Setting> implied(boolean raw) throws WrongUsage {
-        if (raw) {
-            return List.of();
-        }
+    /** What is meant where nothing was said. */
+    List<Setting> implied() throws WrongUsage {
         List<Setting> implied = new ArrayList<>();
         if (frameIn == null && frameOut == null) {
             implied.add(Setting.implied("frame", USUAL, Setting.DEFAULT));

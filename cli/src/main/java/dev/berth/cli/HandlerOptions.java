@@ -1,12 +1,16 @@
 package dev.berth.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
 import dev.berth.cli.args.Words;
+import dev.berth.cli.code.ClassPath;
+import dev.berth.cli.code.CodeException;
+import dev.berth.cli.code.OwnClass;
 import dev.berth.cli.config.Setting;
 import dev.berth.cli.exec.Program;
 import dev.berth.cli.exec.Programs;
@@ -15,6 +19,7 @@ import dev.berth.cli.serving.ClientLog;
 import dev.berth.cli.serving.ReadyMade;
 import dev.berth.cli.serving.ServingHandler;
 import dev.berth.connection.FrameTap;
+import dev.berth.framing.Framing;
 
 import picocli.CommandLine.Option;
 
@@ -25,11 +30,7 @@ final class HandlerOptions {
 
     /** What serves a client. */
     enum Kind {
-        ECHO, CHAT, SINK, EXEC, FORWARD;
-
-        private boolean isRaw() {
-            return this == EXEC || this == FORWARD;
-        }
+        ECHO, CHAT, SINK, EXEC, FORWARD, CLASS
     }
 
     @Option(names = "--handler", paramLabel = "WHAT", description = {
@@ -37,9 +38,19 @@ final class HandlerOptions {
         "chat: every message goes to all other clients, not to its sender.",
         "sink: messages are read and dropped.",
         "exec: each client gets its own process of the program after --, its bytes are the program's input and output.",
-        "forward: each client gets its own connection to the server --to, its bytes go there and back."
+        "forward: each client gets its own connection to the server --to, its bytes go there and back.",
+        "class:NAME: a class of your own from --classpath, with handle(Connection<String>) or serve(InputStream, OutputStream)."
     })
-    private @Nullable Kind handler;
+    private @Nullable HandlerChoice handler;
+
+    @Option(names = "--classpath", paramLabel = "PATH", description = {
+        "Where --handler class:NAME is found: a jar, a folder, 'libs/*' for all its jars; several with the system's path separator"
+                + " between, or this option again."
+    })
+    private List<String> classPath = new ArrayList<>();
+
+    /** The class that {@code --handler class:} names, once it was found. */
+    private @Nullable OwnClass own;
 
     @Option(names = "--exec", paramLabel = "COMMAND",
             description = "A command line for sh: --exec 'sort -u' is the same as --handler exec -- sh -c 'sort -u'.")
@@ -57,8 +68,8 @@ final class HandlerOptions {
     private @Nullable String to;
 
     /** Checks what was typed together, with the words after {@code --} and whether a framing was asked for. */
-    void check(List<String> command, boolean framed) throws WrongUsage {
-        if (shell != null && handler != null && handler != Kind.EXEC) {
+    void check(List<String> command, boolean framed) throws Failed, WrongUsage {
+        if (shell != null && handler != null && handler.kind() != Kind.EXEC) {
             throw new WrongUsage("--exec is --handler exec; leave --handler out");
         }
         if (shell != null && !command.isEmpty()) {
@@ -73,6 +84,15 @@ final class HandlerOptions {
         if ((kind() == Kind.FORWARD) != (to != null)) {
             throw new WrongUsage(to == null ? "--handler forward needs a server: --to HOST:PORT" : "--to needs --handler forward");
         }
+        if (!classPath.isEmpty() && kind() != Kind.CLASS) {
+            throw new WrongUsage("--classpath needs --handler class:NAME");
+        }
+        if (kind() == Kind.CLASS) {
+            own = ownClass();
+        }
+        if (framed && own != null && own.hasCodec()) {
+            throw new WrongUsage("--frame and --max-frame mean nothing here: the class has a codec() of its own; leave them out");
+        }
         if (framed && isRaw()) {
             throw new WrongUsage("--frame and --max-frame mean nothing here: bytes go as they come; leave them out");
         }
@@ -84,8 +104,24 @@ final class HandlerOptions {
     }
 
     /** Whether bytes go as they come, without frames. */
-    boolean isRaw() {
-        return kind().isRaw();
+    private boolean isRaw() {
+        return kind() == Kind.EXEC || kind() == Kind.FORWARD || (own != null && own.isRaw());
+    }
+
+    /** Where messages end: as the handler needs it, or else as was asked for. */
+    Framing framing(FrameOptions asked) throws WrongUsage {
+        Framing framing = asked.framings(isRaw() ? "raw" : FrameOptions.USUAL).both();
+        return own == null ? framing : own.framing(framing);
+    }
+
+    /** Whether it says itself where messages end, so that nobody else may. */
+    boolean saysFraming() {
+        return isRaw() || (own != null && own.hasCodec());
+    }
+
+    /** Takes over the class that these options have found before. */
+    void found(HandlerOptions before) {
+        own = before.own;
     }
 
     /** What is meant where nothing was said. */
@@ -103,15 +139,36 @@ final class HandlerOptions {
         return isRaw() ? ClientLog.Unit.BYTES : ClientLog.Unit.FRAMES;
     }
 
-    /** The handler that was asked for. */
-    ServingHandler handler(List<String> command, ClientLog log, FrameTap tap) throws Failed, WrongUsage {
+    /** The handler that was asked for, for messages in this framing. */
+    ServingHandler handler(List<String> command, Framing framing, ClientLog log, FrameTap tap) throws Failed, WrongUsage {
         return switch (kind()) {
             case ECHO -> ReadyMade.ECHO.handler(log);
             case CHAT -> ReadyMade.CHAT.handler(log);
             case SINK -> ReadyMade.SINK.handler(log);
             case EXEC -> programs(shell == null ? new Program(command) : Program.ofShell(shell), log, tap);
             case FORWARD -> new Forwarding(server(), log, tap);
+            case CLASS -> made(own == null ? ownClass() : own, framing, log);
         };
+    }
+
+    private static ServingHandler made(OwnClass own, Framing framing, ClientLog log) throws Failed {
+        try {
+            return own.make(framing, log);
+        } catch (CodeException e) {
+            throw new Failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private OwnClass ownClass() throws Failed, WrongUsage {
+        String name = handler == null ? "" : handler.className();
+        if (name.isEmpty()) {
+            throw new WrongUsage("--handler class needs a name: --handler class:com.acme.Meter --classpath meter.jar");
+        }
+        try {
+            return OwnClass.find(name, ClassPath.parse(classPath));
+        } catch (CodeException e) {
+            throw new Failed(String.valueOf(e.getMessage()));
+        }
     }
 
     private Programs programs(Program program, ClientLog log, FrameTap tap) throws Failed {
@@ -131,6 +188,6 @@ final class HandlerOptions {
     }
 
     private Kind kind() {
-        return handler != null ? handler : shell != null ? Kind.EXEC : Kind.ECHO;
+        return handler != null ? handler.kind() : shell != null ? Kind.EXEC : Kind.ECHO;
     }
 }

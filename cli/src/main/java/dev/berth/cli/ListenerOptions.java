@@ -111,7 +111,7 @@ final class ListenerOptions {
     }
 
     /** Checks what can't be meant together, with the words after {@code --} and the names of what was given at all. */
-    void check(List<String> command, Set<String> given) throws WrongUsage {
+    void check(List<String> command, Set<String> given) throws Failed, WrongUsage {
         if (single != null && (given.contains("max-connections") || given.contains("when-full"))) {
             throw new WrongUsage("--single is --max-connections 1 with --when-full; leave those two out");
         }
@@ -130,7 +130,9 @@ final class ListenerOptions {
     /** What settings that were not given are, where others decide it. */
     List<Setting> implied() throws WrongUsage {
         List<Setting> implied = new ArrayList<>(handler.implied());
-        implied.addAll(frames.implied(handler.isRaw()));
+        if (!handler.saysFraming()) {
+            implied.addAll(frames.implied());
+        }
         Integer usual = handler.usualConnections();
         if (single != null) {
             implied.add(Setting.implied("max-connections", "1", "from single"));
@@ -171,7 +173,8 @@ final class ListenerOptions {
         }
     }
 
-    private Framing framing() throws WrongUsage {
-        return frames.framings(handler.isRaw() ? "raw" : FrameOptions.USUAL).both();
+    /** Where messages end. */
+    Framing framing() throws WrongUsage {
+        return handler.framing(frames);
     }
 }

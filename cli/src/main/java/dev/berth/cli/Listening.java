@@ -36,7 +36,7 @@ record Listening(String name, Endpoint asked, TcpServer server, ClientLog log, S
     /** Says whether it could start, as far as that can be known without listening. */
     static void check(Configuration.Listener planned, Reports reports) throws BadConfig, Failed {
         ClientLog log = log(planned, "", reports);
-        try (ServingHandler handler = planned.options().handler().handler(planned.command(), log, FrameTap.NONE)) {
+        try (ServingHandler handler = handler(planned, log, FrameTap.NONE)) {
             planned.options().settings().handler(handler).check();
         } catch (WrongUsage e) {
             throw new BadConfig(planned.located(String.valueOf(e.getMessage())));
@@ -54,7 +54,7 @@ record Listening(String name, Endpoint asked, TcpServer server, ClientLog log, S
                 ? FrameTap.NONE
                 : new FrameTrace(reports.trace(), name, reports.traces(), Clock.system(ZoneId.systemDefault()));
         try {
-            ServingHandler handler = planned.options().handler().handler(planned.command(), log, tap);
+            ServingHandler handler = handler(planned, log, tap);
             ServerBuilder<byte[]> settings = planned.options().settings()
                     .transport(new ServedLinks(Transport.portable())).events(log).tap(tap).handler(handler);
             return new Listening(name, planned.endpoint(), start(settings, planned, handler), log, handler);
@@ -82,6 +82,11 @@ record Listening(String name, Endpoint asked, TcpServer server, ClientLog log, S
                 handler.close();
             }
         }
+    }
+
+    private static ServingHandler handler(Configuration.Listener planned, ClientLog log, FrameTap tap) throws Failed, WrongUsage {
+        ListenerOptions options = planned.options();
+        return options.handler().handler(planned.command(), options.framing(), log, tap);
     }
 
     private static String unknownHost(Configuration.Listener planned) throws BadConfig {

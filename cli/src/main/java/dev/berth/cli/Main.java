@@ -30,6 +30,7 @@ public final class Main {
     private static CommandLine command(Console console) {
         CommandLine command = new CommandLine(new Berth())
                 .addSubcommand(new Serve(console))
+                .addSubcommand(new Run(console))
                 .addSubcommand(new Connect(console))
                 .addSubcommand(new Send(console))
                 .addSubcommand(new Replay(console))

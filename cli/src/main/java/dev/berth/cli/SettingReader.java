@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.berth.cli.config.BadConfig;
 import dev.berth.cli.config.Located;
 import dev.berth.cli.config.Setting;
@@ -46,6 +48,11 @@ final class SettingReader {
     /** An option's name as a setting. */
     static String name(OptionSpec option) {
         return option.longestName().substring(2);
+    }
+
+    /** What an option is when nobody says, as text; null where that is nothing. */
+    static @Nullable String usual(OptionSpec option) {
+        return option.defaultValue() == null && option.typeInfo().isBoolean() ? "false" : option.defaultValue();
     }
 
     private static CommandLine commandLine(Object options) {

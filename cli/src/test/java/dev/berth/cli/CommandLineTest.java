@@ -31,8 +31,8 @@ final class CommandLineTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "srve|unknown verb 'srve'; did you mean serve? known: serve, connect, send, replay, demo, frames (see 'berth --help')",
-                "dance|unknown verb 'dance'; known: serve, connect, send, replay, demo, frames (see 'berth --help')",
+                "srve|unknown verb 'srve'; did you mean serve? known: serve, run, connect, send, replay, demo, frames (see 'berth --help')",
+                "dance|unknown verb 'dance'; known: serve, run, connect, send, replay, demo, frames (see 'berth --help')",
                 "serve --prot 80|unknown option '--prot'; did you mean --port? (see 'berth serve --help')",
                 "serve --prot=80|unknown option '--prot'; did you mean --port? (see 'berth serve --help')",
                 "serve 65536|port 65536 is out of range; allowed are 0 to 65535 (see 'berth serve --help')",
@@ -46,6 +46,11 @@ final class CommandLineTest {
                 "serve --exec-at-once|--exec-at-once needs --exec or --handler exec (see 'berth serve --help')",
                 "serve --handler forward|--handler forward needs a server: --to HOST:PORT (see 'berth serve --help')",
                 "serve --to :1|--to needs --handler forward (see 'berth serve --help')",
+                "serve --classpath a.jar|--classpath needs --handler class:NAME (see 'berth serve --help')",
+                "serve --handler class|--handler class needs a name: --handler class:com.acme.Meter --classpath meter.jar (see 'berth serve --help')",
+                "run|missing required parameter: 'FILE.java' (see 'berth run --help')",
+                "run Server|'Server' is no Java file; its name must end in .java (see 'berth run --help')",
+                "run Server.java -x|unknown option '-x'; a word that begins with '-' goes after -- (see 'berth run --help')",
                 "send :1 -x|unknown option '-x'; a word that begins with '-' goes after -- (see 'berth send --help')",
             })
     void wrongUsageIsOneLineOnStderrAndExitCode2(String line, String message) {

@@ -142,7 +142,7 @@ final class ServeTest {
             quoteCharacter = '"',
             value = {
                 "--frame lne|did you mean line?",
-                "--handler ecko|--handler 'ecko' is not known; did you mean echo? (allowed: echo, chat, sink, exec, forward)",
+                "--handler ecko|--handler 'ecko' is not known; did you mean echo? (allowed: echo, chat, sink, exec, forward, class)",
                 "--queue-timeout 5|--queue-timeout '5' has no unit; write 500ms, 5s, 2m or 1h",
                 "--max-frame 1KB|--max-frame '1KB' is not a size; write bytes or KiB, MiB, GiB: 4096, 64KiB, 1MiB",
                 "--when-full queue|--when-full 'queue' is not known (allowed: wait, refuse, replace)",

@@ -100,6 +100,11 @@ public final class ClientLog implements ServerEvents {
         event(log.atInfo(), "hint").log(said("hint: ") + hint);
     }
 
+    /** Something is wrong that concerns no single client. */
+    public void warn(String what) {
+        log.atWarn().addKeyValue("event", "warning").log(what);
+    }
+
     /** Announces who has been silent for a second, and tells what was held back in a flood. To be called twice a second or so. */
     public void sweep() {
         long now = nanoTime.getAsLong();
@@ -225,7 +230,9 @@ public final class ClientLog implements ServerEvents {
         return switch (cause) {
             case FramingException bad -> reason.text() + ": " + bad.getMessage();
             case null -> withOption(reason.text(), reason.option());
-            default -> reason == CloseReason.HANDLER_ERROR ? reason.text() + ": " + cause : withOption(reason.text(), reason.option());
+            default -> reason == CloseReason.HANDLER_ERROR
+                    ? reason.text() + ": " + OwnFrame.describe(cause)
+                    : withOption(reason.text(), reason.option());
         };
     }
 
