@@ -34,7 +34,12 @@ final class StoryClient implements AutoCloseable {
     }
 
     void send(String line) throws IOException {
-        socket.getOutputStream().write((line + "\n").getBytes(UTF_8));
+        sendPart(line + "\n");
+    }
+
+    /** Sends text that is no line yet. */
+    void sendPart(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(UTF_8));
     }
 
     /** Returns the next line, which must come. */
@@ -62,6 +67,12 @@ final class StoryClient implements AutoCloseable {
 
     /** Closes the connection, as the last thing a client does. */
     void leave() throws IOException {
+        socket.close();
+    }
+
+    /** Makes the end a reset: what is under way is dropped. */
+    void leaveRudely() throws IOException {
+        socket.setSoLinger(true, 0);
         socket.close();
     }
 

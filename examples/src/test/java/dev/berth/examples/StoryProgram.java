@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A story file running as a process of its own, started as a reader would: {@code java FILE 0}. */
+/** A program running as a process of its own, which says that it listens; a story file as a reader would start it: {@code java FILE 0}. */
 final class StoryProgram implements AutoCloseable {
 
-    private static final Pattern READY = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern READY = Pattern.compile(".*listening on 127\\.0\\.0\\.1:(\\d+).*");
 
     private final Process process;
     private final int port;
@@ -25,11 +25,17 @@ final class StoryProgram implements AutoCloseable {
 
     /** Starts {@code story/NAME.java} on a free port, and returns when it says that it listens. */
     static StoryProgram start(String name, String... javaOptions) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(javaOptions));
+        arguments.add(Path.of("story", name + ".java").toString());
+        arguments.add("0");
+        return java(name, arguments);
+    }
+
+    /** Starts Java with these arguments, and returns when the program says that it listens. */
+    static StoryProgram java(String name, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(javaOptions));
-        command.add(Path.of("story", name + ".java").toString());
-        command.add("0");
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             return new StoryProgram(process, awaitPort(name, process.inputReader(UTF_8)));
@@ -49,6 +55,10 @@ final class StoryProgram implements AutoCloseable {
             said.add(line);
         }
         throw new AssertionError(name + " ended before it listened; it said " + said);
+    }
+
+    int port() {
+        return port;
     }
 
     StoryClient connect() throws IOException {
