@@ -7,6 +7,8 @@ module dev.berth.cli {
     requires static org.jspecify;
 
     requires dev.berth.core;
+    // For what users run with the command; its own classes don't need it, so Jackson is not loaded for them.
+    requires dev.berth.json;
     requires info.picocli;
     requires org.slf4j;
     requires org.snakeyaml.engine;

@@ -7,6 +7,7 @@ import java.time.Duration;
 
 import dev.berth.client.TcpClient;
 import dev.berth.framing.Codec;
+import dev.berth.json.JsonCodec;
 import dev.berth.server.Streams;
 import dev.berth.server.TcpServer;
 import dev.berth.server.WhenFull;
@@ -37,6 +38,13 @@ final class ReadmeSnippets {
             String imei = tracker.expect();
             tracker.switchTo(Codec.bytes("len4be@4+4")).forEach(frame -> store(imei, frame));
         });
+    }
+
+    record Meter(String id, double kwh) {}
+
+    static void json() throws IOException {
+        TcpServer.listen(9100, JsonCodec.of(Meter.class), client -> client.forEach(meter ->
+                client.send(new Meter(meter.id(), meter.kwh() + 0.1))));
     }
 
     static void oldFunction() throws IOException {
