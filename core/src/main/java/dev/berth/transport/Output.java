@@ -33,19 +33,12 @@ final class Output {
     private volatile @Nullable Thread owner;
 
     // Guarded by lock.
-    private @Nullable Batch pending;
+    private final Unsent unsent;
     private @Nullable ConnectionClosedException failure;
     private boolean busy;
     private boolean writerStarted;
     private boolean swept;
     private boolean ended;
-    private long accepted;
-    private long written;
-    private long writes;
-    private long writesDone;
-    private long firstUnsentAt;
-    private long softSince;
-    private boolean overSoft;
 
     /** When the sweeper need not look before: rarely while a write is under way, at once when bytes begin to collect. */
     private volatile long nextLook;
@@ -54,6 +47,7 @@ final class Output {
         this.channel = channel;
         this.ending = ending;
         this.limits = limits;
+        unsent = new Unsent(limits);
         this.sweeper = sweeper;
     }
 
@@ -73,7 +67,7 @@ final class Output {
                 waitForRoom(length, limits.softBytes());
             }
             ensureOpen();
-            overflow = limits.overflow() == Overflow.CUT && !own && unsent() > 0 && unsent() + length > limits.hardBytes();
+            overflow = limits.overflow() == Overflow.CUT && !own && unsent.bytes() > 0 && unsent.bytes() + length > limits.hardBytes();
             if (!overflow) {
                 batchFull = append(bytes, from, length) >= Link.BATCH_BYTES;
                 if (!own) {
@@ -95,7 +89,7 @@ final class Output {
     void flush() throws IOException {
         lock.lock();
         try {
-            writeOut(accepted);
+            writeOut(unsent.accepted());
         } finally {
             lock.unlock();
         }
@@ -108,9 +102,9 @@ final class Output {
             if (failure != null) {
                 throw failure;
             }
-            if (pending != null && !busy) {
+            if (unsent.hasCollected() && !busy) {
                 if (Thread.currentThread() == owner) {
-                    writeOut(accepted);
+                    writeOut(unsent.accepted());
                 } else {
                     startWriter();
                 }
@@ -131,10 +125,10 @@ final class Output {
             ended = true;
             startWriter();
             long left = limit.toNanos();
-            while (written < accepted && failure == null && left > 0) {
+            while (unsent.bytes() > 0 && failure == null && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            late = written < accepted && failure == null;
+            late = unsent.bytes() > 0 && failure == null;
         } catch (InterruptedException e) {
             throw interrupted(e);
         } finally {
@@ -159,17 +153,17 @@ final class Output {
         boolean tooSlow;
         lock.lock();
         try {
-            if (unsent() == 0 || failure != null) {
+            if (unsent.bytes() == 0 || failure != null) {
                 swept = false;
                 return false;
             }
-            if (!busy && now - firstUnsentAt >= SWEEP_NANOS) {
+            if (!busy && now - unsent.collectingSince() >= SWEEP_NANOS) {
                 startWriter();
             }
-            if (pending == null) {
+            if (!unsent.hasCollected()) {
                 nextLook = now + SLOW_LOOK_NANOS;
             }
-            tooSlow = overSoft && now - softSince > limits.softTime().toNanos();
+            tooSlow = unsent.isSlow(now);
         } finally {
             lock.unlock();
         }
@@ -182,7 +176,7 @@ final class Output {
     long bytesOut() {
         lock.lock();
         try {
-            return written;
+            return unsent.written();
         } finally {
             lock.unlock();
         }
@@ -191,7 +185,7 @@ final class Output {
     long writes() {
         lock.lock();
         try {
-            return writes;
+            return unsent.frames();
         } finally {
             lock.unlock();
         }
@@ -200,7 +194,7 @@ final class Output {
     long unsentWrites() {
         lock.lock();
         try {
-            return writes - writesDone;
+            return unsent.frames() - unsent.framesWritten();
         } finally {
             lock.unlock();
         }
@@ -209,7 +203,7 @@ final class Output {
     int unsentBytes() {
         lock.lock();
         try {
-            return unsent();
+            return unsent.bytes();
         } finally {
             lock.unlock();
         }
@@ -217,33 +211,27 @@ final class Output {
 
     /** Back-pressure: writes, or waits for whoever writes, until the next frame fits. Holds the lock at both ends. */
     private void waitForRoom(int length, int bound) throws IOException {
-        while (unsent() > 0 && unsent() + length > bound) {
-            writeOut(accepted);
+        while (unsent.bytes() > 0 && unsent.bytes() + length > bound) {
+            writeOut(unsent.accepted());
         }
     }
 
     private int append(byte[] bytes, int from, int length) {
-        var batch = pending;
-        if (batch == null) {
-            batch = new Batch(length);
-            pending = batch;
-            firstUnsentAt = System.nanoTime();
-            nextLook = firstUnsentAt;
+        boolean first = !unsent.hasCollected();
+        int collected = unsent.append(bytes, from, length);
+        if (first) {
+            nextLook = unsent.collectingSince();
         }
-        batch.append(bytes, from, length);
-        accepted += length;
-        writes++;
-        noteSoftLimit();
         if (!swept) {
             swept = true;
             sweeper.accept(this);
         }
-        return batch.length();
+        return collected;
     }
 
     /** Writes, or waits for whoever writes, until so many bytes are with the kernel. Holds the lock at both ends. */
     private void writeOut(long target) throws IOException {
-        while (written < target) {
+        while (unsent.written() < target) {
             if (failure != null) {
                 throw failure;
             }
@@ -257,27 +245,23 @@ final class Output {
                 writeBatch();
             }
         }
-        if (pending != null && !busy) {
+        if (unsent.hasCollected() && !busy) {
             startWriter();
         }
     }
 
     /** Takes what is pending and writes it with the lock released. */
     private void writeBatch() throws ConnectionClosedException {
-        var batch = pending;
+        var batch = unsent.take();
         if (batch == null) {
             return;
         }
-        pending = null;
         busy = true;
-        long doneBefore = writesDone;
         var buffer = ByteBuffer.wrap(batch.bytes(), 0, batch.length());
         try {
             while (buffer.position() < batch.length()) {
                 int n = writeChunk(buffer, batch.length());
-                written += n;
-                writesDone = doneBefore + batch.framesWithin(buffer.position());
-                noteSoftLimit();
+                unsent.wrote(n, batch, buffer.position());
             }
         } catch (IOException e) {
             var closed = ending.failed(e, CloseReason.PEER_RESET);
@@ -305,7 +289,7 @@ final class Output {
     }
 
     private void startWriter() {
-        if (pending != null && !busy && !writerStarted) {
+        if (unsent.hasCollected() && !busy && !writerStarted) {
             writerStarted = true;
             Thread.ofVirtual().name("berth-writer").start(this::writeUntilEmpty);
         }
@@ -314,8 +298,8 @@ final class Output {
     private void writeUntilEmpty() {
         lock.lock();
         try {
-            while (pending != null && failure == null) {
-                writeOut(accepted);
+            while (unsent.hasCollected() && failure == null) {
+                writeOut(unsent.accepted());
             }
         } catch (IOException failed) {
             // Noted as the link's reason; whoever uses the link next is told.
@@ -323,19 +307,6 @@ final class Output {
             writerStarted = false;
             lock.unlock();
         }
-    }
-
-    private void noteSoftLimit() {
-        if (unsent() <= limits.softBytes()) {
-            overSoft = false;
-        } else if (!overSoft) {
-            overSoft = true;
-            softSince = System.nanoTime();
-        }
-    }
-
-    private int unsent() {
-        return (int) (accepted - written);
     }
 
     private void ensureOpen() throws ConnectionClosedException {
