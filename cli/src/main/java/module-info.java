@@ -16,6 +16,8 @@ module dev.berth.cli {
     requires ch.qos.logback.core;
     requires org.jline.reader;
     requires org.jline.terminal;
+    // Which names a package can't have.
+    requires java.compiler;
     // JLine's signals are those of sun.misc.
     requires jdk.unsupported;
 

@@ -31,6 +31,7 @@ public final class Main {
         CommandLine command = new CommandLine(new Berth())
                 .addSubcommand(new Serve(console))
                 .addSubcommand(new Run(console))
+                .addSubcommand(new New(console))
                 .addSubcommand(new Connect(console))
                 .addSubcommand(new Send(console))
                 .addSubcommand(new Replay(console))

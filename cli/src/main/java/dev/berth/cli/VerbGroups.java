@@ -11,7 +11,7 @@ final class VerbGroups implements IHelpSectionRenderer {
     private record Group(String title, List<String> verbs) {}
 
     private static final List<Group> GROUPS = List.of(
-            new Group("Run", List.of("serve", "run")),
+            new Group("Run", List.of("serve", "run", "new")),
             new Group("Talk", List.of("connect", "send", "replay")),
             new Group("Learn", List.of("demo", "frames")));
 

@@ -2,7 +2,9 @@ package dev.berth.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 import picocli.CommandLine.IVersionProvider;
 
@@ -16,12 +18,16 @@ final class Version implements IVersionProvider {
         };
     }
 
-    /** The version that Maven wrote into the jar. */
     private static String ofCommand() throws IOException {
+        return String.valueOf(written().get("version"));
+    }
+
+    /** What Maven wrote into the jar: the command's version, and those of what it is made with. */
+    static Map<String, String> written() throws IOException {
         Properties written = new Properties();
         try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
             written.load(file);
         }
-        return written.getProperty("version");
+        return written.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, written::getProperty));
     }
 }
