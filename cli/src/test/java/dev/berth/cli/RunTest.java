@@ -55,7 +55,7 @@ final class RunTest {
     }
 
     private static int exitCode(Process process) throws InterruptedException {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 
@@ -152,8 +152,8 @@ final class RunTest {
 
         assertThat(exitCode(new ProcessBuilder("kill", "-" + signal, Long.toString(berth.pid())).start())).isZero();
 
-        assertThat(out.readLine()).isEqualTo("bye");
         assertThat(exitCode(berth)).isEqualTo(9);
         assertThat(program).noneMatch(ProcessHandle::isAlive);
+        assertThat(out.readLine()).isEqualTo("bye");
     }
 }

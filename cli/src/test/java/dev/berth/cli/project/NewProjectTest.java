@@ -50,7 +50,7 @@ final class NewProjectTest {
 
     @Test
     void whatIsThereIsNotTouched() throws IOException {
-        Path there = Files.writeString(folder.resolve("meter"), "mine");
+        Path there = Files.writeString(Files.createDirectory(folder.resolve("meter")).resolve("pom.xml"), "mine");
 
         assertThatThrownBy(() -> project("meter").write(folder)).isInstanceOf(FileAlreadyExistsException.class);
         assertThat(there).hasContent("mine");
