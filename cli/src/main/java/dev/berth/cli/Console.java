@@ -33,6 +33,11 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
         return interactive || (out.equals(System.out) && isTerminal(SystemStream.Output));
     }
 
+    /** Whether what is said beside the data is seen by a person, whom a line of progress does not disturb. */
+    boolean errIsTerminal() {
+        return err.equals(System.err) && isTerminal(SystemStream.Error);
+    }
+
     private static boolean isTerminal(SystemStream stream) {
         try {
             return TerminalProvider.load("ffm").isSystemStream(stream);

@@ -35,6 +35,7 @@ public final class Main {
                 .addSubcommand(new Connect(console))
                 .addSubcommand(new Send(console))
                 .addSubcommand(new Replay(console))
+                .addSubcommand(new Bench(console))
                 .addSubcommand(new Demo(console))
                 .addSubcommand(new Frames(console));
         OneLineErrors errors = new OneLineErrors();

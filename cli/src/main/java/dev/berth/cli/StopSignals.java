@@ -1,7 +1,9 @@
 package dev.berth.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jline.utils.Signals;
@@ -24,6 +26,11 @@ final class StopSignals implements AutoCloseable {
     /** Returns when the first signal has come. */
     void await() throws InterruptedException {
         first.await();
+    }
+
+    /** Waits for the first signal for so long at most; returns whether it has come. */
+    boolean await(Duration limit) throws InterruptedException {
+        return first.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -13,6 +13,7 @@ final class VerbGroups implements IHelpSectionRenderer {
     private static final List<Group> GROUPS = List.of(
             new Group("Run", List.of("serve", "run", "new")),
             new Group("Talk", List.of("connect", "send", "replay")),
+            new Group("Measure", List.of("bench")),
             new Group("Learn", List.of("demo", "frames")));
 
     @Override

@@ -31,8 +31,8 @@ final class CommandLineTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "srve|unknown verb 'srve'; did you mean serve? known: serve, run, new, connect, send, replay, demo, frames (see 'berth --help')",
-                "dance|unknown verb 'dance'; known: serve, run, new, connect, send, replay, demo, frames (see 'berth --help')",
+                "srve|unknown verb 'srve'; did you mean serve? known: serve, run, new, connect, send, replay, bench, demo, frames (see 'berth --help')",
+                "dance|unknown verb 'dance'; known: serve, run, new, connect, send, replay, bench, demo, frames (see 'berth --help')",
                 "serve --prot 80|unknown option '--prot'; did you mean --port? (see 'berth serve --help')",
                 "serve --prot=80|unknown option '--prot'; did you mean --port? (see 'berth serve --help')",
                 "serve 65536|port 65536 is out of range; allowed are 0 to 65535 (see 'berth serve --help')",

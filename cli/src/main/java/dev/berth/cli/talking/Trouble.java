@@ -16,12 +16,13 @@ public final class Trouble extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    Trouble(String message) {
+    /** Trouble in these words. */
+    public Trouble(String message) {
         super(message);
     }
 
     /** Why no connection came about. */
-    static Trouble connecting(Endpoint server, IOException error) {
+    public static Trouble connecting(Endpoint server, IOException error) {
         if (!(error instanceof ConnectFailedException failed)) {
             return new Trouble("cannot connect to " + server + ": " + error.getMessage());
         }
