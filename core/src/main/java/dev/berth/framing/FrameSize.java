@@ -35,10 +35,13 @@ final class FrameSize {
         return " (maxFrameBytes " + max + ", --max-frame)";
     }
 
-    /** Skips the first {@code n} bytes, which belong to no frame; kept by the caller, they are limited as a frame is. */
+    /**
+     * Skips the first {@code n} bytes, which belong to no frame. They are limited as a frame is where the caller has kept those
+     * skipped before: one that drops them may have received any number at once.
+     */
     static void skip(FrameCursor cursor, int n, Framing framing) throws FramingException {
         int max = framing.maxFrameBytes();
-        if (n > max) {
+        if (n > max && cursor.skipped() > 0) {
             throw FramingException.tooLarge(
                     framing.notation() + ": more than " + max + " empty frames in a row" + limit(max),
                     FramingException.UNKNOWN, max);

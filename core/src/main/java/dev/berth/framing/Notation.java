@@ -34,6 +34,9 @@ final class Notation {
             word("scpi", Framing::scpi),
             withArgument("magic:HEX,FRAMING", List.of("magic:"), MagicFraming::parse));
 
+    // Framings inside framings are read by recursion. No notation that means something is half as long.
+    private static final int MAX_CHARS = 256;
+
     private static final String CHECKED_FORM = "FRAMING" + CheckedFraming.MARK + "CHECKSUM";
 
     // Two wrong keys, one in a short word; more would suggest words nobody meant.
@@ -44,6 +47,10 @@ final class Notation {
 
     /** See {@link Framing#parse}. */
     static Framing parse(String notation) {
+        if (notation.length() > MAX_CHARS) {
+            throw new IllegalArgumentException(
+                    "framing of " + notation.length() + " characters; allowed: at most " + MAX_CHARS);
+        }
         int mark = notation.lastIndexOf(CheckedFraming.MARK);
         if (mark >= 0) {
             return parse(notation, _ -> CheckedFraming.parse(notation, mark));

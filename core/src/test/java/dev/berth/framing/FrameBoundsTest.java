@@ -117,14 +117,19 @@ class FrameBoundsTest {
             "gap:1s, xxxxxxxxxx, 0",
             "gap:1s, xxxxxxxxxxx, 11",
             "'magic:7878,line', xxxxxxxxxxx, 11",
-            // nothing but what is skipped, kept by the caller
-            "slip, \\300\\300\\300\\300\\300\\300\\300\\300\\300\\300, 0",
-            "slip, \\300\\300\\300\\300\\300\\300\\300\\300\\300\\300\\300, 11",
-            "cobs, \\0\\0\\0\\0\\0\\0\\0\\0\\0\\0, 0",
-            "cobs, \\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0, 11",
         })
         void frameIsRefusedOnceNoDelimiterCanComeInTime(String framing, String stream, int bytes) throws FramingException {
             requireRefusedAfter(bytes, Framing.parse(framing), stream);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"slip, \\300", "cobs, \\0"})
+        void skippedBytesThatTheCallerKeepsAreLimitedAsAFrameIs(String framing, String escaped) throws FramingException {
+            Framing limited = Framing.parse(framing).withMaxFrameBytes(MAX);
+            String skipped = escaped.translateEscapes();
+
+            assertThat(Wire.framesByteByByte(limited, Wire.bytes(skipped.repeat(MAX)))).isEmpty();
+            assertThat(Wire.bytesUntilRefused(limited, Wire.bytes(skipped.repeat(2 * MAX)))).isEqualTo(MAX + 1);
         }
 
         private static void requireRefusedAfter(int bytes, Framing framing, String escaped) throws FramingException {

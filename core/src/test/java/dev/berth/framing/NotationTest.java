@@ -166,6 +166,19 @@ class NotationTest {
                 "framing 'magic:78,lne~crc32': framing 'magic:78,lne': unknown framing 'lne'; did you mean line?" + KNOWN);
     }
 
+    /** Framings inside framings are read by recursion: a longer notation would exhaust the stack. */
+    @Test
+    void notationHasAtMost256Characters() {
+        String longest = "magic:24,".repeat(28) + "crlf";
+
+        assertThat(longest).hasSize(256);
+        assertThat(Framing.parse(longest).notation()).isEqualTo(longest);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Framing.parse("len1" + "~crc16-arc".repeat(20_000)))
+                .withMessage("framing of 200004 characters; allowed: at most 256");
+        assertThatIllegalArgumentException().isThrownBy(() -> Framing.parse("x".repeat(257)));
+    }
+
     @Test
     void delimiterHasOneToSixteenBytes() {
         assertThat(Framing.parse("delim:" + "ab".repeat(16)).notation()).isEqualTo("delim:" + "ab".repeat(16));

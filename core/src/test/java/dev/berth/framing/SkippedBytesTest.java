@@ -55,6 +55,20 @@ class SkippedBytesTest {
         }
     }
 
+    /** Found by fuzzing: more than the maximum were refused when they arrived in one piece, and skipped in several. */
+    @ParameterizedTest
+    @CsvSource({"slip, 192", "cobs, 0"})
+    void droppedOnesAreNotLimitedWhenAllArriveAtOnce(String notation, int end) throws FramingException {
+        Framing framing = Framing.parse(notation).withMaxFrameBytes(10);
+        byte[] stream = new byte[1000];
+        Arrays.fill(stream, (byte) end);
+
+        cursor.over(stream, 0, stream.length);
+
+        assertThat(framing.next(cursor)).isFalse();
+        assertThat(cursor.dropSkipped()).isEqualTo(stream.length);
+    }
+
     @Test
     void nothingToDropIsHarmless() throws FramingException {
         cursor.over(Wire.bytes("..abc"), 2, 5);
