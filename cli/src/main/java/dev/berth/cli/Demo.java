@@ -2,7 +2,9 @@ package dev.berth.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +121,15 @@ final class Demo implements Callable<Integer> {
         try {
             Files.writeString(file, Page.of(plays), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new Failed("can't write " + file + ": " + e.getMessage());
+            throw new Failed("can't write " + file + ": " + reason(e));
         }
+    }
+
+    private static String reason(IOException error) {
+        return switch (error) {
+            case NoSuchFileException _ -> "its folder does not exist";
+            case AccessDeniedException _ -> "that is not allowed";
+            default -> String.valueOf(error.getMessage());
+        };
     }
 }

@@ -71,11 +71,16 @@ final class FrameOptions {
     }
 
     private Framing limited(String option, String notation) throws WrongUsage {
+        Framing framing;
         try {
-            Framing framing = Framing.parse(notation);
-            return maxFrame == null ? framing : framing.withMaxFrameBytes(maxFrame);
+            framing = Framing.parse(notation);
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(option + ": " + e.getMessage());
+        }
+        try {
+            return maxFrame == null ? framing : framing.withMaxFrameBytes(maxFrame);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(String.valueOf(e.getMessage()).replace("maxFrameBytes", "--max-frame"));
         }
     }
 }

@@ -10,7 +10,7 @@ final class OptionNamesTest {
     @ParameterizedTest
     @CsvSource({
         "maxConnections is 0, --max-connections is 0",
-        "queueTimeout is PT0S, --queue-timeout is PT0S",
+        "queueTimeout is 0s, --queue-timeout is 0s",
         "port is -1, port is -1",
         "a maxConnections, a maxConnections",
     })

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,9 @@ public final class ClientBuilder<T> {
      */
     public Connection<T> connect(String host, int port) throws IOException {
         if (connectTimeout.compareTo(Duration.ofMillis(1)) < 0 || connectTimeout.compareTo(MAX_TIMEOUT) > 0) {
-            throw new IllegalArgumentException(
-                    "connectTimeout is " + connectTimeout + ", allowed are 1 ms to 1 day");
+            // PT0.5S in the words of the command's options: 0.5s.
+            String said = connectTimeout.toString().substring(2).toLowerCase(Locale.ROOT);
+            throw new IllegalArgumentException("connectTimeout is " + said + ", allowed are 1ms to 24h");
         }
         var options = new ConnectOptions(connectTimeout, localAddress, OutputLimits.CLIENT);
         var link = new Connector(transport, options).connect(host, checkedPort(port));

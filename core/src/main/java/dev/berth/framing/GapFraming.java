@@ -1,6 +1,7 @@
 package dev.berth.framing;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,9 @@ record GapFraming(Duration gap, int maxFrameBytes) implements Framing {
         FrameSize.requireMax(maxFrameBytes, 1);
         boolean isInRange = gap.compareTo(SHORTEST) >= 0 && gap.compareTo(LONGEST) <= 0;
         if (!isInRange || !gap.equals(Duration.ofMillis(gap.toMillis()))) {
-            throw new IllegalArgumentException("gap " + gap + " is out of range: whole milliseconds from 1ms to 60s");
+            // PT0.5S in the words of the notation: 0.5s.
+            String said = gap.toString().substring(2).toLowerCase(Locale.ROOT);
+            throw new IllegalArgumentException("gap " + said + " is out of range: whole milliseconds from 1ms to 60s");
         }
     }
 

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.IntFunction;
 
@@ -235,7 +236,9 @@ public final class ServerBuilder<T> {
 
     private static void within(String setting, Duration value) {
         if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(MAX_WAIT) > 0) {
-            throw new IllegalArgumentException(setting + " is " + value + ", allowed are 1 ms to 1 day");
+            // PT0.5S in the words of the command's options: 0.5s.
+            String said = value.toString().substring(2).toLowerCase(Locale.ROOT);
+            throw new IllegalArgumentException(setting + " is " + said + ", allowed are 1ms to 24h");
         }
     }
 }

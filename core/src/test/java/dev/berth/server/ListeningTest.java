@@ -197,7 +197,7 @@ class ListeningTest {
             assertThatThrownBy(() -> server("127.0.0.1", 0).maxConnections(0).start())
                     .hasMessageStartingWith("maxConnections is 0, allowed are 1 to ");
             assertThatThrownBy(() -> server("127.0.0.1", 0).queueTimeout(Duration.ZERO).start())
-                    .hasMessageStartingWith("queueTimeout is PT0S");
+                    .hasMessageStartingWith("queueTimeout is 0s, allowed are 1ms to 24h");
             assertThatThrownBy(() -> server("127.0.0.1", 0).busyNotice("two\nlines").start())
                     .hasMessageStartingWith("busyNotice cannot be sent: ");
         }
