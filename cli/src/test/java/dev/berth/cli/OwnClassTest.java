@@ -254,4 +254,21 @@ final class OwnClassTest {
         Files.delete(text);
         failsWith(serve("--handler", "class:X", "--classpath", folder + "/*"), "--classpath: no .jar in '" + folder + "/*'");
     }
+
+    @Test
+    void aHandlerThatFailsBeforeTheFirstByteIsNoProbe() throws Exception {
+        meter("""
+                public class Meter implements Handler<String> {
+                    public void handle(Connection<String> client) {
+                        throw new IllegalStateException("no database");
+                    }
+                }
+                """);
+        try (RunningCommand server = serveMeter();
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(server.port()))) {
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+
+            server.awaitErr("closed: handler failed: java.lang.IllegalStateException: no database at com.acme.Meter.handle(Meter.java:");
+        }
+    }
 }

@@ -102,7 +102,7 @@ public final class ClientLog implements ServerEvents {
 
     /** Something is wrong that concerns no single client. */
     public void warn(String what) {
-        log.atWarn().addKeyValue("event", "warning").log(what);
+        event(log.atWarn(), "warning").log(said(what));
     }
 
     /** Announces who has been silent for a second, and tells what was held back in a flood. To be called twice a second or so. */
@@ -129,7 +129,7 @@ public final class ClientLog implements ServerEvents {
     @Override
     public void closed(Closed closed) {
         String remark = remarks.remove(closed.id());
-        if (closed.bytesIn() == 0 && closed.bytesOut() == 0 && unannounced.remove(closed.id()) != null) {
+        if (isSilent(closed) && unannounced.remove(closed.id()) != null) {
             probes.increment();
             return;
         }
@@ -143,6 +143,11 @@ public final class ClientLog implements ServerEvents {
                 .addKeyValue("seconds", closed.lasted().toMillis() / 1000.0)
                 .log(name(closed.id(), closed.peer()) + " closed: " + why(closed.reason(), closed.cause())
                         + (remark == null ? "" : ", " + remark) + ", " + counts(closed) + ", " + Durations.text(closed.lasted()));
+    }
+
+    /** Whether nothing happened that is worth a line: a handler that failed at once is. */
+    private static boolean isSilent(Closed closed) {
+        return closed.bytesIn() == 0 && closed.bytesOut() == 0 && closed.reason() != CloseReason.HANDLER_ERROR;
     }
 
     private String counts(Closed closed) {
