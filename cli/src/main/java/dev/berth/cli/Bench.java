@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
 import dev.berth.cli.args.Sizes;
+import dev.berth.cli.bench.BenchRun;
 import dev.berth.cli.bench.JsonReport;
 import dev.berth.cli.bench.Load;
 import dev.berth.cli.bench.Plot;
 import dev.berth.cli.bench.Progress;
 import dev.berth.cli.bench.Result;
-import dev.berth.cli.bench.Run;
 import dev.berth.cli.bench.TextReport;
 import dev.berth.cli.bench.Timing;
 import dev.berth.cli.bench.Traffic;
@@ -89,7 +89,7 @@ final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failed, WrongUsage {
-        Run run = run();
+        BenchRun run = run();
         requireWritable(json);
         requireWritable(svg);
         Result result = measured(run);
@@ -111,7 +111,7 @@ final class Bench implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Run run() throws WrongUsage {
+    private BenchRun run() throws WrongUsage {
         Endpoint.Taken server = Talk.server(words);
         if (server.words() < words.size()) {
             throw new WrongUsage("'" + words.get(server.words()) + "' is one word too many");
@@ -121,13 +121,13 @@ final class Bench implements Callable<Integer> {
             // At a rate the depth is only a bound: it must not be what holds messages up.
             int usualDepth = rate == null ? 1 : 1_000;
             Traffic traffic = new Traffic(connections, depth == null ? usualDepth : depth, perSecond);
-            return new Run(new Load(server.endpoint(), frames.framings(), size, traffic, new Timing(warmUp, duration, timeout)));
+            return new BenchRun(new Load(server.endpoint(), frames.framings(), size, traffic, new Timing(warmUp, duration, timeout)));
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(e);
         }
     }
 
-    private Result measured(Run run) throws Failed {
+    private Result measured(BenchRun run) throws Failed {
         try (StopSignals signals = new StopSignals()) {
             return run.measure(signals::await, console.errIsTerminal() ? this::show : (since, answers) -> {});
         } catch (Trouble e) {

@@ -17,7 +17,7 @@ import dev.berth.framing.Framing;
 import dev.berth.server.TcpServer;
 
 /** The wish to end a run early, as the first Ctrl-C says it. */
-final class RunTest {
+final class BenchRunTest {
     /** A rate of 0 is none; at 1 message a second each of 100 connections sleeps for 100 s between two messages. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
@@ -33,7 +33,7 @@ final class RunTest {
             Framings lines = new Framings(Framing.line(), Framing.line());
             Load load = new Load(new Endpoint("127.0.0.1", server.port()), lines, 10, traffic, timing);
 
-            Result result = new Run(load).measure(
+            Result result = new BenchRun(load).measure(
                     limit -> answered.await(limit.toNanos(), TimeUnit.NANOSECONDS), (since, answers) -> {});
 
             assertThat(result.endedEarly()).isTrue();

@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
 import dev.berth.cli.talking.Trouble;
 
 /** A run: starts the connections, looks after them until the last answer, and adds up what they measured. */
-public final class Run {
+public final class BenchRun {
     private static final Duration TICK = Duration.ofMillis(50);
     private static final int TICKS_BETWEEN_REPORTS = 10;
     /** How long connections that were ended have to come out; none should need it. */
@@ -28,7 +28,7 @@ public final class Run {
      *
      * @throws IllegalArgumentException where the framing can't hold the messages
      */
-    public Run(Load load) {
+    public BenchRun(Load load) {
         this.load = load;
         Messages messages = new Messages(load);
         startLine = new StartLine(load.traffic().connections(), load.timing().timeout());
