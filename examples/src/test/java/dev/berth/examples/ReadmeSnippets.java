@@ -40,9 +40,8 @@ final class ReadmeSnippets {
         });
     }
 
-    record Meter(String id, double kwh) {}
-
     static void json() throws IOException {
+        record Meter(String id, double kwh) {}
         TcpServer.listen(9100, JsonCodec.of(Meter.class), client -> client.forEach(meter ->
                 client.send(new Meter(meter.id(), meter.kwh() + 0.1))));
     }
