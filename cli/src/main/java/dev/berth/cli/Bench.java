@@ -172,7 +172,7 @@ final class Bench implements Callable<Integer> {
         try {
             Files.writeString(file, text, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new Failed("can't write " + file + ": " + e.getMessage());
+            throw new Failed("can't write " + file + ": " + FileTrouble.reason(e));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

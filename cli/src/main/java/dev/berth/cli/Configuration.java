@@ -133,18 +133,29 @@ record Configuration(CommonOptions common, Map<String, Setting> commonSettings, 
 
     /** What one listener may have and several can't. */
     private static List<String> conflicts(List<Listener> listeners) throws BadConfig {
+        List<String> problems = listeners.size() > 1 ? meantForOne(listeners) : List.of();
+        return problems.isEmpty() ? clashes(listeners) : problems;
+    }
+
+    /** What was given for all of them, outside the file, and only one can have. */
+    private static List<String> meantForOne(List<Listener> listeners) {
         List<String> problems = new ArrayList<>();
-        for (int i = 0; i < listeners.size() && listeners.size() > 1; i++) {
-            Listener one = listeners.get(i);
-            for (String name : List.of("port", "name")) {
-                Setting setting = one.settings().get(name);
-                if (setting != null && setting.origin().level().compareTo(Origin.Level.ENVIRONMENT) <= 0) {
-                    problems.add(setting.origin().text() + " " + setting.values().getLast() + " can't be meant for "
-                            + listeners.size() + " listeners; give each its own in the file");
-                }
+        for (String name : List.of("port", "name")) {
+            // An option or a variable counts for every listener, so the first has it too.
+            Setting setting = listeners.getFirst().settings().get(name);
+            if (setting != null && setting.origin().level().compareTo(Origin.Level.ENVIRONMENT) <= 0) {
+                problems.add(setting.origin().text() + " " + setting.values().getLast() + " can't be meant for "
+                        + listeners.size() + " listeners; give each its own in the file");
             }
+        }
+        return problems;
+    }
+
+    private static List<String> clashes(List<Listener> listeners) throws BadConfig {
+        List<String> problems = new ArrayList<>();
+        for (int i = 0; i < listeners.size(); i++) {
             for (Listener before : listeners.subList(0, i)) {
-                List<String> found = conflicts(before, one);
+                List<String> found = clashes(before, listeners.get(i));
                 problems.addAll(found);
                 if (!found.isEmpty()) {
                     break;
@@ -154,7 +165,7 @@ record Configuration(CommonOptions common, Map<String, Setting> commonSettings, 
         return problems;
     }
 
-    private static List<String> conflicts(Listener before, Listener one) throws BadConfig {
+    private static List<String> clashes(Listener before, Listener one) throws BadConfig {
         List<String> problems = new ArrayList<>();
         String name = one.options().name();
         if (name != null && name.equals(before.options().name())) {

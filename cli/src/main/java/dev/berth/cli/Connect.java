@@ -1,8 +1,6 @@
 package dev.berth.cli;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +66,7 @@ final class Connect implements Callable<Integer> {
             talk(server.endpoint(), framings, recorder.codec());
             return ExitCode.DONE;
         } catch (IOException e) {
-            throw new Failed("can't write " + record + ": " + reason(e));
+            throw new Failed("can't write " + record + ": " + FileTrouble.reason(e));
         }
     }
 
@@ -82,13 +80,5 @@ final class Connect implements Callable<Integer> {
         } catch (Trouble e) {
             throw new Failed(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String reason(IOException error) {
-        return switch (error) {
-            case NoSuchFileException _ -> "its folder does not exist";
-            case AccessDeniedException _ -> "that is not allowed";
-            default -> String.valueOf(error.getMessage());
-        };
     }
 }

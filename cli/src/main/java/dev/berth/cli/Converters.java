@@ -3,6 +3,8 @@ package dev.berth.cli;
 import java.time.Duration;
 
 import dev.berth.cli.args.Durations;
+import dev.berth.cli.args.Numbers;
+import dev.berth.cli.args.Switches;
 import dev.berth.cli.args.Words;
 import dev.berth.cli.demo.Architecture;
 import dev.berth.cli.output.LogFormat;
@@ -18,6 +20,9 @@ final class Converters {
     /** Teaches a parser, and returns it. */
     static CommandLine register(CommandLine parser) {
         return parser.registerConverter(Duration.class, new Durations())
+                .registerConverter(int.class, new Numbers())
+                .registerConverter(Integer.class, new Numbers())
+                .registerConverter(boolean.class, new Switches())
                 .registerConverter(HandlerChoice.class, new HandlerChoice.Converter())
                 .registerConverter(WhenFull.class, new Words<>(WhenFull.class))
                 .registerConverter(Architecture.class, new Words<>(Architecture.class))

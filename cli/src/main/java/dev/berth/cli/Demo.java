@@ -2,9 +2,7 @@ package dev.berth.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,15 +119,7 @@ final class Demo implements Callable<Integer> {
         try {
             Files.writeString(file, Page.of(plays), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new Failed("can't write " + file + ": " + reason(e));
+            throw new Failed("can't write " + file + ": " + FileTrouble.reason(e));
         }
-    }
-
-    private static String reason(IOException error) {
-        return switch (error) {
-            case NoSuchFileException _ -> "its folder does not exist";
-            case AccessDeniedException _ -> "that is not allowed";
-            default -> String.valueOf(error.getMessage());
-        };
     }
 }

@@ -42,7 +42,7 @@ final class New implements Callable<Integer> {
         } catch (FileAlreadyExistsException e) {
             throw new Failed("'" + project.text() + "' exists already, and nothing was written; choose another name");
         } catch (IOException e) {
-            throw new Failed("cannot write the project: " + e);
+            throw new Failed("can't write the project: " + FileTrouble.reason(e));
         }
     }
 

@@ -51,7 +51,7 @@ final class CommandLineTest {
                 "run|missing required parameter: 'FILE.java' (see 'berth run --help')",
                 "run Server|'Server' is no Java file; its name must end in .java (see 'berth run --help')",
                 "run Server.java -x|unknown option '-x'; a word that begins with '-' goes after -- (see 'berth run --help')",
-                "new ../up|'../up' is no project's name; it begins with a letter, and allowed are letters (a-z, A-Z), digits, - and _: meter-server (see 'berth new --help')",
+                "new ../up|'../up' is no project's name; it begins with a letter, and allowed are letters (a-z, A-Z), digits, - and _, like meter-server (see 'berth new --help')",
                 "send :1 -x|unknown option '-x'; a word that begins with '-' goes after -- (see 'berth send --help')",
             })
     void wrongUsageIsOneLineOnStderrAndExitCode2(String line, String message) {

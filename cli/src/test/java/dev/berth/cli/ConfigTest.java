@@ -232,7 +232,7 @@ final class ConfigTest {
         "listeners:~  - drain-timeout: 5s|line 2: drain-timeout is the whole command's, not a listener's: it goes to the top of the file",
         "8080|line 1: a file of settings has lines like max-connections: 200",
         "port: [1|line 2: expected ',' or ']', but got",
-        "max-connections: many|line 1: max-connections 'many' is not an int",
+        "max-connections: many|line 1: max-connections 'many' is not a whole number",
         "drain-timeout: 5|line 1: drain-timeout '5' has no unit",
         "listeners:~  - name: a~    port: 1~  - name: a~    port: 2|line 4: name 'a' is taken by another listener",
         "listeners:~  - port: 8000~  - port: 8000|line 3: port 8000 on 127.0.0.1 is taken by another listener",
@@ -299,7 +299,7 @@ final class ConfigTest {
     void aVariableWithABadValueIsNamed() {
         try (RunningCommand server = RunningCommand.withEnvironment(Map.of("BERTH_MAX_QUEUED", "many"), "serve", "0")) {
             assertThat(server.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
-            assertThat(server.err()).startsWith("berth: BERTH_MAX_QUEUED 'many' is not an int");
+            assertThat(server.err()).startsWith("berth: BERTH_MAX_QUEUED 'many' is not a whole number");
         }
     }
 

@@ -147,7 +147,7 @@ final class ServeTest {
                 "--max-frame 1KB|--max-frame '1KB' is not a size; write bytes or KiB, MiB, GiB: 4096, 64KiB, 1MiB",
                 "--when-full queue|--when-full 'queue' is not known (allowed: wait, refuse, replace)",
                 "--max-connections 0|--max-connections is 0, allowed are 1 to",
-                "--max-connections x|--max-connections 'x' is not an int",
+                "--max-connections x|--max-connections 'x' is not a whole number; write digits alone: 200",
                 "--single wait --max-connections 2|--single is --max-connections 1 with --when-full; leave those two out",
                 "--trace hx|--trace 'hx' is not known; did you mean hex? (allowed: hex, text)",
                 "--trace hex,client=home|--trace 'home' is not an IP address; write client=10.0.0.7",

@@ -44,6 +44,9 @@ public final class OwnClass {
             throw new CodeException("cannot find the class " + name + (path.places().isEmpty()
                     ? ": name its jar or folder with --classpath"
                     : " in " + path + " (--classpath); its name begins with its package: class:com.acme.Meter"), e);
+        } catch (NoClassDefFoundError e) {
+            throw new CodeException("cannot load the class " + name + ": " + e
+                    + "; --classpath takes all that it uses, and its name begins with its package", e);
         } catch (LinkageError e) {
             throw new CodeException("cannot load the class " + name + ": " + e, e);
         }
@@ -88,8 +91,8 @@ public final class OwnClass {
             return null;
         } catch (InvocationTargetException e) {
             throw new CodeException(type.getName() + ".codec() failed: " + OwnFrame.describe(thrown(e)), e);
-        } catch (IllegalAccessException | LinkageError e) {
-            throw new CodeException(type.getName() + ".codec() cannot be called: " + e, e);
+        } catch (IllegalAccessException | ExceptionInInitializerError e) {
+            throw new CodeException(type.getName() + ".codec() cannot be called: " + OwnFrame.describe(e), e);
         }
     }
 

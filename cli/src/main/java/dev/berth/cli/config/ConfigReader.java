@@ -59,7 +59,7 @@ public final class ConfigReader {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw new BadConfig("no file " + file + " (--config)");
+            throw new BadConfig("there is no file " + file + " (--config)");
         } catch (CharacterCodingException e) {
             throw new BadConfig(file + " is not text in UTF-8");
         } catch (IOException e) {

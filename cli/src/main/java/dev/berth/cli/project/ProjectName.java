@@ -17,7 +17,7 @@ public record ProjectName(String text) {
     public ProjectName {
         if (!ALLOWED.matcher(text).matches()) {
             throw new IllegalArgumentException("'" + text + "' is no project's name; it begins with a letter, and allowed are letters"
-                    + " (a-z, A-Z), digits, - and _: meter-server");
+                    + " (a-z, A-Z), digits, - and _, like meter-server");
         }
     }
 

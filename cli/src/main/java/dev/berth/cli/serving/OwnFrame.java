@@ -8,6 +8,10 @@ public final class OwnFrame {
 
     /** Class and message of an error, and the first line of its stack trace that belongs neither to the JDK nor to Berth. */
     public static String describe(Throwable error) {
+        if (error instanceof ExceptionInInitializerError && error.getCause() != null) {
+            // It says nothing itself, and where a class was first used is seldom where it is wrong.
+            return describe(error.getCause());
+        }
         return error + Arrays.stream(error.getStackTrace())
                 .filter(OwnFrame::isOwn)
                 .findFirst()
