@@ -4,11 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,11 +18,6 @@ import dev.berth.server.RefuseReason;
 import dev.berth.server.ServerBuilder;
 import dev.berth.server.WhenFull;
 import dev.berth.transport.CloseReason;
-import dev.berth.transport.ConnectOptions;
-import dev.berth.transport.Link;
-import dev.berth.transport.ListenOptions;
-import dev.berth.transport.Listener;
-import dev.berth.transport.Transport;
 
 /** Makes connections end, and clients be refused, for every reason there is; each returns the log. */
 final class ClosingProvocations {
@@ -67,7 +58,7 @@ final class ClosingProvocations {
                         client.send("x".repeat(60_000));
                     }
                 }));
-        ENDS.put("IO_ERROR", () -> library(settings -> settings.transport(new BrokenNetwork()), ECHO));
+        ENDS.put("IO_ERROR", () -> library(settings -> settings.transport(FaultyNetwork.withoutReading()), ECHO));
         ENDS.put("CLOSED_BY_ADMIN", () -> served(ECHO, server -> server.server().close(1)));
         ENDS.put("SERVER_CLOSED", () -> served(ECHO, server -> server.server().close()));
         ENDS.put("DRAINED", () -> served(ECHO, server -> server.server().drain(Duration.ofSeconds(20))));
@@ -192,51 +183,6 @@ final class ClosingProvocations {
             } finally {
                 over.countDown();
             }
-        }
-    }
-
-    /** A network on which reading fails. */
-    private static final class BrokenNetwork implements Transport {
-        private final Transport real = Transport.portable();
-
-        @Override
-        public Listener listen(ListenOptions options) throws IOException {
-            Listener listener = real.listen(options);
-            return (Listener) Proxy.newProxyInstance(Listener.class.getClassLoader(), new Class<?>[] {Listener.class},
-                    (_, method, arguments) -> {
-                        Object result = called(listener, method, arguments);
-                        return result instanceof Link link ? broken(link) : result;
-                    });
-        }
-
-        private static Link broken(Link link) {
-            return (Link) Proxy.newProxyInstance(Link.class.getClassLoader(), new Class<?>[] {Link.class},
-                    (_, method, arguments) -> {
-                        Object result = called(link, method, arguments);
-                        if (method.getName().equals("read")) {
-                            link.reason(CloseReason.IO_ERROR);
-                            throw new IOException("the network is gone");
-                        }
-                        return result;
-                    });
-        }
-
-        private static Object called(Object target, Method method, Object[] arguments) throws Throwable {
-            try {
-                return method.invoke(target, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }
-
-        @Override
-        public Link connect(InetSocketAddress remote, ConnectOptions options) throws IOException {
-            return real.connect(remote, options);
-        }
-
-        @Override
-        public Thread start(Link link, String name, Runnable task) {
-            return real.start(link, name, task);
         }
     }
 }

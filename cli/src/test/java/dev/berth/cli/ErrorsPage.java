@@ -17,7 +17,7 @@ final class ErrorsPage {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern EXIT_CODE = Pattern.compile("## .*: exit code (\\d)");
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("<(\\w+)>");
+    private static final Pattern PLACEHOLDER = Pattern.compile("<([a-z]+)>");
     private static final Map<String, String> PATTERNS = Map.of(
             "port", "\\d+",
             "address", "\\S+:\\d+",

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -36,14 +38,16 @@ import dev.berth.transport.CloseReason;
 /** Every error on docs/errors.md is made to happen, and says what the page says. */
 @Timeout(60)
 final class ErrorsPageTest {
+    private static final Pattern TYPED = Pattern.compile("(?:(BERTH_\\w+)=(\\S+) )?berth (.*)");
+    private static final Pattern EXIT_CODE_FIRST = Pattern.compile("(\\d) berth: ");
+
     /** Not on the page, each for a reason. */
     private static final List<String> UNPROVOKED = List.of(
             // Loopback sockets that can't be opened, an interrupt from outside.
             "the demo can't be played:", "the demo was interrupted", "the replay was interrupted",
-            // A JDK without its java command, or a folder that ends in .java.
-            "cannot start Java:", "that is a folder, no Java file:",
-            // Played by OwnClassTest, which has such a class.
-            "--frame and --max-frame mean nothing here: the class has a codec() of its own; leave them out",
+            "interrupted before anything was measured",
+            // A JDK without its java command.
+            "cannot start Java:",
             // Bugs of ours.
             "an example of ours is no", "not run by the parser",
             // Causes of another exception, which is on the page.
@@ -65,15 +69,21 @@ final class ErrorsPageTest {
     @MethodSource("rows")
     void whatThePageShowsIsSaid(Row row) throws Exception {
         String first = row.codes().isEmpty() ? "" : row.codes().getFirst();
-        if (first.startsWith("berth ")) {
-            saidByTheCommand(row, first.substring("berth ".length()));
+        Matcher typed = TYPED.matcher(first);
+        if (typed.matches()) {
+            Map<String, String> environment = typed.group(1) == null ? Map.of() : Map.of(typed.group(1), typed.group(2));
+            saidByTheCommand(row, environment, typed.group(3));
         } else if (first.startsWith("--frame ")) {
             assertThat(saidByTheFraming(row, first)).matches(row.pattern());
         } else {
             String said = provoked(row, first);
             // A line of the log: what it begins with, and what is counted behind.
-            String line = "(.* |\\d )?(berth: )?(" + row.pattern().pattern() + ")(, .*)?";
+            String line = "(.* |\\d )?(berth: )?(" + row.pattern().pattern() + ")(, .*| \\(see 'berth.* --help'\\))?";
             assertThat(said.lines()).as(said).anyMatch(each -> each.matches(line));
+            Matcher exitCode = EXIT_CODE_FIRST.matcher(said);
+            if (row.exitCode() > 0 && exitCode.lookingAt()) {
+                assertThat(Integer.parseInt(exitCode.group(1))).isEqualTo(row.exitCode());
+            }
         }
     }
 
@@ -87,15 +97,17 @@ final class ErrorsPageTest {
     private static Map<String, Callable<String>> byText() {
         Map<String, Callable<String>> all = new HashMap<>(ServeProvocations.BY_TEXT);
         all.putAll(TalkProvocations.BY_TEXT);
+        all.putAll(BenchProvocations.BY_TEXT);
+        all.putAll(CodeProvocations.BY_TEXT);
         all.putAll(LibraryProvocations.BY_TEXT);
         return all;
     }
 
-    private void saidByTheCommand(Row row, String line) throws IOException {
+    private void saidByTheCommand(Row row, Map<String, String> environment, String line) throws IOException {
         Path file = folder.resolve("file");
         if (row.codes().size() > 1) {
             // One char a byte.
-            String content = row.codes().get(1).replace("\\n", "\n").replace("\\xff", "\u00ff");
+            String content = row.codes().get(1).replace("\\n", "\n").replace("\\xff", "\u00ff").replace("\\x01", "\1");
             Files.writeString(file, content, StandardCharsets.ISO_8859_1);
         }
         ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -109,7 +121,9 @@ final class ErrorsPageTest {
                 words[i] = words[i].replace("FREE", String.valueOf(TalkProvocations.freePort()));
             }
             boolean interactive = false;
-            exitCode = Main.run(new Console(new ByteArrayInputStream(new byte[0]), utf8(new ByteArrayOutputStream()), utf8(err), interactive), words);
+            Console console = new Console(
+                    new ByteArrayInputStream(new byte[0]), utf8(new ByteArrayOutputStream()), utf8(err), interactive, environment);
+            exitCode = Main.run(console, words);
         }
         assertThat(err.toString(StandardCharsets.UTF_8).strip())
                 .matches("berth: " + row.pattern().pattern() + (row.exitCode() == ExitCode.WRONG_USAGE ? " \\(see 'berth.* --help'\\)" : ""));

@@ -96,6 +96,18 @@ final class LibraryProvocations {
             cursor.over(frame, 0, frame.length);
             return thrown(() -> Framing.cobs().withMaxFrameBytes(254).next(cursor));
         });
+        BY_TEXT.put("slip: more than 2 empty frames in a row (maxFrameBytes 2, --max-frame)", () -> {
+            byte[] ends = {(byte) 0xc0, (byte) 0xc0, (byte) 0xc0};
+            FrameCursor cursor = new FrameCursor();
+            Framing limited = Framing.slip().withMaxFrameBytes(2);
+            return thrown(() -> {
+                for (int arrived = 1; arrived <= ends.length; arrived++) {
+                    cursor.over(ends, 0, arrived);
+                    limited.next(cursor);
+                }
+            });
+        });
+        BY_TEXT.put("framing of 257 characters; allowed: at most 256", () -> thrown(() -> Framing.parse("x".repeat(257))));
         BY_TEXT.put("length field of 5 bytes; allowed: 1, 2, 3, 4, 8", () -> thrown(() -> LengthField.bigEndian(5)));
         BY_TEXT.put("offset of 70000 bytes; allowed: 0 to 65535", () -> thrown(() -> LengthField.bigEndian(2).keptAt(70_000)));
         BY_TEXT.put("delimiter of 17 bytes; allowed: 1 to 16 bytes", () -> thrown(() -> Framing.delimited(new byte[17])));

@@ -44,13 +44,14 @@ final class ServingProcess implements AutoCloseable {
         assertThat(kill.waitFor()).isZero();
     }
 
-    /** Reads on until a line has this part. */
-    void awaitLine(String part) throws IOException {
+    /** Reads on until a line has this part, and returns it. */
+    String awaitLine(String part) throws IOException {
         String line = err.readLine();
         while (line != null && !line.contains(part)) {
             line = err.readLine();
         }
         assertThat(line).as("the line with: " + part).isNotNull();
+        return String.valueOf(line);
     }
 
     int exitCode() throws InterruptedException {

@@ -14,9 +14,10 @@ import java.util.stream.Stream;
 final class ThrownTexts {
     private static final String QUOTED = "\"((?:[^\"\\\\]|\\\\.)*+)\"";
 
-    private static final Pattern THROWN = Pattern.compile("(?:new (?:Failed|WrongUsage|Trouble|BadSession|TypeConversionException"
+    private static final Pattern THROWN = Pattern.compile("(?:new (?:Failed|WrongUsage|BadConfig|CodeException|Trouble|BadSession|TypeConversionException"
+            + "|Failure|WrongAnswer|RateNotReached"
             + "|IllegalArgumentException|IllegalStateException|SocketTimeoutException|EOFException|TruncatedException)"
-            + "|malformed|tooLarge|throw bad)\\((?:[^;\"]|" + QUOTED + ")*+;");
+            + "|malformed|tooLarge|throw bad|problem|problems\\.add|doubts\\.add)\\((?:[^;\"]|" + QUOTED + ")*+;");
     private static final Pattern TEXT = Pattern.compile(QUOTED);
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
