@@ -3,6 +3,9 @@ package dev.berth.examples;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The accept loop of before, running on a free port. Its threads are a group of their own, so that they can be counted. */
 final class OldServer implements AutoCloseable {
@@ -24,7 +27,7 @@ final class OldServer implements AutoCloseable {
     }
 
     static OldServer start() throws IOException {
-        return new OldServer(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
+        return new OldServer(new KeptSockets());
     }
 
     private static void serve(ServerSocket main) {
@@ -37,6 +40,22 @@ final class OldServer implements AutoCloseable {
 
     StoryClient connect() throws IOException {
         return StoryClient.connect(main.getLocalPort());
+    }
+
+    /** Refers to every socket it accepts: the garbage collector would close one that nobody refers to, in its own good time. */
+    private static final class KeptSockets extends ServerSocket {
+        private final Queue<Socket> accepted = new ConcurrentLinkedQueue<>();
+
+        KeptSockets() throws IOException {
+            super(0, BACKLOG, InetAddress.getLoopbackAddress());
+        }
+
+        @Override
+        public Socket accept() throws IOException {
+            Socket client = super.accept();
+            accepted.add(client);
+            return client;
+        }
     }
 
     boolean isAccepting() {
