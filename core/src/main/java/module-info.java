@@ -6,6 +6,9 @@ module dev.berth.core {
     // Annotations for the compiler's null checks; nothing of it is needed when the program runs.
     requires static transitive org.jspecify;
 
+    // How often the kernel asks a silent peer (TCP_KEEPIDLE and its kin).
+    requires jdk.net;
+
     exports dev.berth.framing;
     exports dev.berth.transport;
     exports dev.berth.connection;

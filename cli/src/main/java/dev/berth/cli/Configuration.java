@@ -27,6 +27,10 @@ import dev.berth.cli.config.Setting;
  * @param doubts what may be a mistake and is none that ends the command, one line each
  */
 record Configuration(CommonOptions common, Map<String, Setting> commonSettings, List<Listener> listeners, List<String> doubts) {
+    /** What a client that is cut should hear the figure of. */
+    private static final Set<String> TIMES =
+            Set.of("first-byte-timeout", "frame-timeout", "idle-timeout", "write-timeout", "max-age");
+
     /** The one setting that can't be in a file. */
     private static final String FILE = "config";
 
@@ -46,6 +50,12 @@ record Configuration(CommonOptions common, Map<String, Setting> commonSettings, 
             } catch (WrongUsage e) {
                 throw new BadConfig(located(String.valueOf(e.getMessage())));
             }
+        }
+
+        /** The limit in time that an option has here, {@code --idle-timeout}; empty where it is none. */
+        String limit(String option) {
+            Setting setting = option.startsWith("--") ? settings.get(option.substring(2)) : null;
+            return setting != null && TIMES.contains(setting.name()) ? setting.values().getLast() : "";
         }
 
         /** A complaint with the place of the setting it begins with, or of this listener. */
@@ -120,6 +130,7 @@ record Configuration(CommonOptions common, Map<String, Setting> commonSettings, 
             given.options().implied().forEach(setting -> all.putIfAbsent(setting.name(), setting));
             ListenerOptions options = SettingReader.read(new ListenerOptions(), all);
             options.handler().found(given.options().handler());
+            options.usual().forEach(setting -> all.putIfAbsent(setting.name(), setting));
             return new Listener(options, all, place, command);
         } catch (Failed e) {
             if (place.isEmpty()) {

@@ -10,11 +10,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
+import dev.berth.cli.args.Heartbeats;
+import dev.berth.cli.args.Limits;
 import dev.berth.cli.args.Sizes;
 import dev.berth.cli.args.Words;
 import dev.berth.cli.config.Setting;
 import dev.berth.framing.Codec;
 import dev.berth.framing.Framing;
+import dev.berth.server.Profile;
 import dev.berth.server.ServerBuilder;
 import dev.berth.server.TcpServer;
 import dev.berth.server.WhenFull;
@@ -90,6 +93,41 @@ final class ListenerOptions {
             description = "How long --soft-output-bytes may be exceeded (default: ${DEFAULT-VALUE}).")
     private Duration softOutputTime = Duration.ZERO;
 
+    @Option(names = "--profile", paramLabel = "WHAT", defaultValue = "lan", description = {
+        "Deadlines for a kind of network, where they are not given one by one: lan (default), public."
+    })
+    private Profile profile = Profile.LAN;
+
+    @Option(names = "--first-byte-timeout", paramLabel = "LIMIT", converter = Limits.class,
+            description = "How long a client may take to its first byte (default: off; public 30s).")
+    private @Nullable Duration firstByteTimeout;
+
+    @Option(names = "--frame-timeout", paramLabel = "LIMIT", converter = Limits.class,
+            description = "How long a message may take from its first byte to its last (default: 30s).")
+    private @Nullable Duration frameTimeout;
+
+    @Option(names = "--idle-timeout", paramLabel = "LIMIT", converter = Limits.class, description = {
+        "How long a client may send nothing between two messages (default: 15m, and who takes what it is sent may stay; public 5m)."
+    })
+    private @Nullable Duration idleTimeout;
+
+    @Option(names = "--write-timeout", paramLabel = "LIMIT", converter = Limits.class, description = {
+        "How long a client may take nothing of what it is sent, or less than 128 bytes a second (default: 30s; public 10s)."
+    })
+    private @Nullable Duration writeTimeout;
+
+    @Option(names = "--dead-after", paramLabel = "LIMIT", converter = Limits.class, defaultValue = "2m",
+            description = "Within what time the system notices a client that vanished (default: ${DEFAULT-VALUE}).")
+    private Duration deadAfter = Duration.ZERO;
+
+    @Option(names = "--max-age", paramLabel = "LIMIT", converter = Limits.class, defaultValue = "off",
+            description = "How long a client is served, give or take a tenth, before it is asked to end (default: ${DEFAULT-VALUE}).")
+    private Duration maxAge = Duration.ZERO;
+
+    @Option(names = "--heartbeat", paramLabel = "'DURATION TEXT'",
+            description = "What a client is sent after so long without another message: '30s PING' (default: nothing).")
+    private @Nullable Heartbeats heartbeat;
+
     /** What serves a client. */
     HandlerOptions handler() {
         return handler;
@@ -147,6 +185,16 @@ final class ListenerOptions {
         return implied;
     }
 
+    /** What settings that were not given are in the end, to be shown. */
+    List<Setting> usual() {
+        String profiled = "from profile " + Words.word(profile);
+        return List.of(
+                Setting.implied("first-byte-timeout", Limits.text(profile.deadlines().firstByte()), profiled),
+                Setting.implied("frame-timeout", Limits.text(profile.deadlines().frame()), profiled),
+                Setting.implied("idle-timeout", Limits.text(profile.deadlines().idle()), profiled),
+                Setting.implied("write-timeout", Limits.text(profile.writeTimeout()), profiled));
+    }
+
     /** The builder's settings, all but the handler and who observes. */
     ServerBuilder<byte[]> settings() throws WrongUsage {
         Endpoint endpoint = endpoint();
@@ -159,7 +207,15 @@ final class ListenerOptions {
                 .backlog(backlog)
                 .maxOutputBytes(maxOutputBytes)
                 .softOutputBytes(softOutputBytes)
-                .softOutputTime(softOutputTime);
+                .softOutputTime(softOutputTime)
+                .profile(profile)
+                .deadAfter(deadAfter)
+                .maxAge(maxAge);
+        given(firstByteTimeout, settings::firstByteTimeout);
+        given(frameTimeout, settings::frameTimeout);
+        given(idleTimeout, settings::idleTimeout);
+        given(writeTimeout, settings::writeTimeout);
+        given(heartbeat, beat -> settings.heartbeat(beat.every(), beat.text().getBytes(StandardCharsets.UTF_8)));
         given(name, settings::name);
         given(busyNotice, text -> settings.busyNotice(text.getBytes(StandardCharsets.UTF_8)));
         given(queueNotice, text -> settings.queueNotice(

@@ -95,7 +95,8 @@ record Listening(String name, Endpoint asked, TcpServer server, ClientLog log, S
     }
 
     private static ClientLog log(Configuration.Listener planned, String name, Reports reports) {
-        return new ClientLog(reports.logs().clients(), name, planned.options().handler().unit(), System::nanoTime);
+        return new ClientLog(new ClientLog.Place(reports.logs().clients(), name, planned::limit),
+                planned.options().handler().unit(), System::nanoTime);
     }
 
     @Override

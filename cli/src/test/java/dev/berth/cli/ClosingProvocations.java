@@ -58,6 +58,12 @@ final class ClosingProvocations {
                         client.send("x".repeat(60_000));
                     }
                 }));
+        ENDS.put("WRITE_TIMEOUT", () -> command("", client -> {}, "--exec", "yes", "--exec-at-once", "--write-timeout", "300ms"));
+        // Longer than a second: who goes before that without a byte is a probe.
+        ENDS.put("FIRST_BYTE_TIMEOUT", () -> command("", client -> {}, "--first-byte-timeout", "1500ms"));
+        ENDS.put("FRAME_TIMEOUT", () -> command("half", client -> {}, "--frame-timeout", "300ms"));
+        ENDS.put("IDLE_TIMEOUT", () -> command("x\n", client -> {}, "--idle-timeout", "300ms"));
+        ENDS.put("MAX_AGE", () -> command("x\n", client -> {}, "--max-age", "300ms"));
         ENDS.put("IO_ERROR", () -> library(settings -> settings.transport(FaultyNetwork.withoutReading()), ECHO));
         ENDS.put("CLOSED_BY_ADMIN", () -> served(ECHO, server -> server.server().close(1)));
         ENDS.put("SERVER_CLOSED", () -> served(ECHO, server -> server.server().close()));

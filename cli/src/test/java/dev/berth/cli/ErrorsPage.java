@@ -27,6 +27,7 @@ final class ErrorsPage {
             "hex", "[0-9a-f]+",
             "list", "\\S.+",
             "error", "\\S.*",
+            "limit", "\\d+(ms|s|m|h)",
             "place", "\\S+\\(.*\\).*");
 
     /**

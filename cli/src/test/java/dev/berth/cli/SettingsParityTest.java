@@ -31,8 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import dev.berth.cli.config.BadConfig;
 import dev.berth.cli.config.Environment;
 import dev.berth.cli.config.Setting;
+import dev.berth.connection.Deadlines;
 import dev.berth.framing.Codec;
 import dev.berth.framing.Framing;
+import dev.berth.server.Profile;
 import dev.berth.server.ServerBuilder;
 import dev.berth.server.TcpServer;
 import dev.berth.server.WhenFull;
@@ -62,6 +64,14 @@ final class SettingsParityTest {
                     builder -> builder.queueNotice(position -> ("no " + position).getBytes(UTF_8)))),
             Map.entry("max-output-bytes", new Example("5MiB", builder -> builder.maxOutputBytes(5 << 20))),
             Map.entry("soft-output-bytes", new Example("2KiB", builder -> builder.softOutputBytes(2 << 10))),
+            Map.entry("profile", new Example("public", builder -> builder.profile(Profile.PUBLIC))),
+            Map.entry("first-byte-timeout", new Example("4s", builder -> builder.firstByteTimeout(Duration.ofSeconds(4)))),
+            Map.entry("frame-timeout", new Example("5s", builder -> builder.frameTimeout(Duration.ofSeconds(5)))),
+            Map.entry("idle-timeout", new Example("off", builder -> builder.idleTimeout(Deadlines.OFF))),
+            Map.entry("write-timeout", new Example("7s", builder -> builder.writeTimeout(Duration.ofSeconds(7)))),
+            Map.entry("dead-after", new Example("90s", builder -> builder.deadAfter(Duration.ofSeconds(90)))),
+            Map.entry("max-age", new Example("2h", builder -> builder.maxAge(Duration.ofHours(2)))),
+            Map.entry("heartbeat", new Example("30s PING  it", builder -> builder.heartbeat(Duration.ofSeconds(30), "PING  it".getBytes(UTF_8)))),
             Map.entry("soft-output-time", new Example("3s", builder -> builder.softOutputTime(Duration.ofSeconds(3)))));
 
     private record Example(String typed, Consumer<ServerBuilder<byte[]>> given) {}

@@ -26,7 +26,7 @@ final class WatchedServer implements AutoCloseable {
     private final TcpServer server;
 
     WatchedServer(UnaryOperator<ServerBuilder<String>> settings, Handler<String> handler) throws IOException {
-        ClientLog log = new ClientLog(logs.clients(), "", ClientLog.Unit.FRAMES, System::nanoTime);
+        ClientLog log = new ClientLog(new ClientLog.Place(logs.clients(), "", _ -> ""), ClientLog.Unit.FRAMES, System::nanoTime);
         server = settings.apply(TcpServer.builder(Codec.lines()).port(0)).events(log).handler(handler).start();
     }
 

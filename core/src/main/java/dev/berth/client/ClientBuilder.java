@@ -10,10 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.connection.Connection;
+import dev.berth.connection.Deadlines;
 import dev.berth.connection.FrameTap;
 import dev.berth.connection.LinkConnection;
 import dev.berth.framing.Codec;
 import dev.berth.transport.ConnectOptions;
+import dev.berth.transport.KeepAlive;
 import dev.berth.transport.OutputLimits;
 import dev.berth.transport.Transport;
 
@@ -79,10 +81,10 @@ public final class ClientBuilder<T> {
             String said = connectTimeout.toString().substring(2).toLowerCase(Locale.ROOT);
             throw new IllegalArgumentException("connectTimeout is " + said + ", allowed are 1ms to 24h");
         }
-        var options = new ConnectOptions(connectTimeout, localAddress, OutputLimits.CLIENT);
+        var options = new ConnectOptions(connectTimeout, localAddress, OutputLimits.CLIENT, KeepAlive.TWO_MINUTES);
         var link = new Connector(transport, options).connect(host, checkedPort(port));
         link.owner(Thread.currentThread());
-        return new LinkConnection<>(IDS.incrementAndGet(), link, codec, tap);
+        return new LinkConnection<>(IDS.incrementAndGet(), link, codec, tap, Deadlines.NONE);
     }
 
     private static int checkedPort(int port) {

@@ -52,7 +52,7 @@ record Connector(Transport transport, ConnectOptions options) {
     }
 
     private ConnectOptions within(Duration timeout) {
-        return new ConnectOptions(timeout, options.localAddress(), options.output());
+        return new ConnectOptions(timeout, options.localAddress(), options.output(), options.keepAlive());
     }
 
     /** A look-up blocks in the C library and would pin a virtual thread's carrier: a platform thread does it. */

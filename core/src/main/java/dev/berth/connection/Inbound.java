@@ -2,6 +2,7 @@ package dev.berth.connection;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -21,6 +22,7 @@ import dev.berth.transport.Link;
  */
 final class Inbound {
     private final Link link;
+    private final Patience patience;
     private Framing framing;
     private final Input input = new Input();
     private final AtomicReference<@Nullable Thread> receiver = new AtomicReference<>();
@@ -28,9 +30,15 @@ final class Inbound {
     private boolean done;
     private @Nullable IOException failure;
 
-    Inbound(Link link, Framing framing) {
+    Inbound(Link link, Framing framing, Deadlines deadlines) {
         this.link = link;
+        patience = new Patience(link, deadlines);
         this.framing = framing;
+    }
+
+    /** Cuts the peer if it was waited for too long. */
+    void judge(long now) {
+        patience.judge(now);
     }
 
     long frames() {
@@ -110,10 +118,23 @@ final class Inbound {
         return input.take(target, at, length);
     }
 
+    /** Reads past all framing, for one who never asks for frames: what the link returns, under the same deadlines. */
+    int readPast(ByteBuffer target, @Nullable Duration timeout) throws IOException {
+        patience.begin(false);
+        int n = 0;
+        try {
+            n = timeout == null ? link.read(target) : link.read(target, timeout);
+            return n;
+        } finally {
+            patience.end(n > 0);
+        }
+    }
+
     /** The frame found last, where it lies. */
     FrameView frame() {
         long count = frames + 1;
         frames = count;
+        patience.frameEnded();
         return FrameView.of(input.array(), input.frameStart(), input.frameEnd());
     }
 
@@ -162,14 +183,19 @@ final class Inbound {
     }
 
     private void fill(@Nullable Duration timeout, @Nullable IOException unsent) throws IOException {
+        patience.begin(hasLeftOver());
+        boolean received = false;
         try {
-            done = !input.fill(link, timeout);
+            received = input.fill(link, timeout);
+            done = !received;
         } catch (SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
             done = true;
             failure = unsent == null ? e : unsent;
             throw failure;
+        } finally {
+            patience.end(received);
         }
     }
 

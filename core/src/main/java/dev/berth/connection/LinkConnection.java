@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -47,12 +48,12 @@ public final class LinkConnection<T> implements Connection<T> {
     private volatile boolean switched;
 
     /** A connection of this number over a link that nobody else uses. */
-    public LinkConnection(long id, Link link, Codec<T> codec, FrameTap tap) {
+    public LinkConnection(long id, Link link, Codec<T> codec, FrameTap tap, Deadlines deadlines) {
         this.id = id;
         this.link = link;
         this.codec = codec;
         this.tap = tap;
-        inbound = new Inbound(link, codec.framing());
+        inbound = new Inbound(link, codec.framing(), deadlines);
         since = System.currentTimeMillis();
     }
 
@@ -260,6 +261,38 @@ public final class LinkConnection<T> implements Connection<T> {
             view.expire();
         }
         link.write(bytes, from, length);
+    }
+
+    /**
+     * Reads bytes from the link itself, for who moves them as they come and never receives frames: under the connection's deadlines,
+     * and without noting how the stream ends.
+     *
+     * @param timeout how long at most; null waits without limit
+     * @return how many, -1 at the end
+     */
+    public int readPast(ByteBuffer target, @Nullable Duration timeout) throws IOException {
+        return inbound.readPast(target, timeout);
+    }
+
+    /** Cuts the peer if it was waited for too long: asked by a timer every now and then, with {@link System#nanoTime}. */
+    public void judge(long now) {
+        inbound.judge(now);
+    }
+
+    /**
+     * Sends a frame of the first codec, sealed already, as a sign of life; not once another codec is spoken. Does not wait. Returns
+     * whether it was sent.
+     */
+    public boolean heartbeat(byte[] frame) {
+        try {
+            if (!switched && isOpen()) {
+                write(frame, 0, frame.length);
+                return true;
+            }
+        } catch (IOException gone) {
+            // Noted as the link's reason; the handler is told.
+        }
+        return false;
     }
 
     @Override

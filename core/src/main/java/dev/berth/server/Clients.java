@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The clients of one server that wait or have a place, by number. Thread-safe. */
 final class Clients {
@@ -16,6 +17,11 @@ final class Clients {
 
     void remove(ConnectionTask<?> task) {
         byId.remove(task.id());
+    }
+
+    /** Shows every one of them, in no order. */
+    void forEach(Consumer<ConnectionTask<?>> action) {
+        byId.values().forEach(action);
     }
 
     Optional<ConnectionTask<?>> find(long id) {

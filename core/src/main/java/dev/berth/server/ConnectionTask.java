@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class ConnectionTask<T> implements Runnable {
     private final Ticket ticket;
     private final Serving<T> serving;
     private final LinkConnection<T> connection;
+    private final @Nullable Lifetime lifetime;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
     private volatile @Nullable Thread thread;
     private volatile boolean abandoned;
@@ -50,7 +52,11 @@ final class ConnectionTask<T> implements Runnable {
         this.link = link;
         this.ticket = ticket;
         this.serving = serving;
-        connection = new LinkConnection<>(id, link, serving.settings().codec(), serving.settings().tap());
+        connection = new LinkConnection<>(id, link, serving.settings().codec(), serving.settings().tap(),
+                serving.settings().deadlines());
+        lifetime = serving.settings().lifetime().areOn()
+                ? new Lifetime(serving.settings().lifetime(), ThreadLocalRandom.current().nextDouble())
+                : null;
     }
 
     @Override
@@ -183,6 +189,24 @@ final class ConnectionTask<T> implements Runnable {
                 last.framesIn(),
                 last.framesOut(),
                 link.unsentWrites());
+    }
+
+    /** The timer's turn: sees whether this client is waited for too long, is too old, or wants a sign of life. */
+    void look(long now) {
+        if (phase.get() != Phase.SERVING || link.isAborted()) {
+            return;
+        }
+        connection.judge(now);
+        var age = lifetime;
+        if (age != null) {
+            age.beat(connection, link.writes(), now);
+            if (age.isOver(now)) {
+                link.reason(CloseReason.MAX_AGE);
+                drain();
+            } else if (age.isOverdue(now)) {
+                cut(CloseReason.MAX_AGE);
+            }
+        }
     }
 
     /** Asks for the end, now: the socket is shut, the handler interrupted, a waiting client taken out of the queue. */

@@ -5,15 +5,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.IntFunction;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.berth.connection.Connection;
+import dev.berth.connection.Deadlines;
 import dev.berth.connection.FrameTap;
 import dev.berth.framing.Codec;
 import dev.berth.framing.FrameWriter;
+import dev.berth.transport.KeepAlive;
 import dev.berth.transport.OutputLimits;
 import dev.berth.transport.Overflow;
 import dev.berth.transport.Transport;
@@ -28,6 +31,7 @@ import dev.berth.transport.Transport;
 public final class ServerBuilder<T> {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_CLIENTS = 10_000_000;
+    private static final Duration LEAST_DEAD_AFTER = Duration.ofSeconds(8);
     private static final Duration MAX_WAIT = Duration.ofDays(1);
 
     private final Codec<T> codec;
@@ -46,6 +50,15 @@ public final class ServerBuilder<T> {
     private int maxOutputBytes = OutputLimits.SERVER.hardBytes();
     private int softOutputBytes = OutputLimits.SERVER.softBytes();
     private Duration softOutputTime = OutputLimits.SERVER.softTime();
+    private Profile profile = Profile.LAN;
+    private @Nullable Duration firstByteTimeout;
+    private @Nullable Duration frameTimeout;
+    private @Nullable Duration idleTimeout;
+    private @Nullable Duration writeTimeout;
+    private Duration deadAfter = Duration.ofMinutes(2);
+    private Duration maxAge = Deadlines.OFF;
+    private Duration heartbeatEvery = Deadlines.OFF;
+    private @Nullable T heartbeat;
     private ServerEvents events = ServerEvents.NONE;
     private FrameTap tap = FrameTap.NONE;
     private @Nullable Transport transport;
@@ -144,6 +157,67 @@ public final class ServerBuilder<T> {
         return this;
     }
 
+    /** Deadlines that suit a kind of network, where they are not set one by one; default {@link Profile#LAN}. */
+    public ServerBuilder<T> profile(Profile profile) {
+        this.profile = profile;
+        return this;
+    }
+
+    /** How long a client may take to its first byte, or {@link Deadlines#OFF}; default the profile's. */
+    public ServerBuilder<T> firstByteTimeout(Duration firstByteTimeout) {
+        this.firstByteTimeout = firstByteTimeout;
+        return this;
+    }
+
+    /** How long a frame may take from its first byte to its last, or {@link Deadlines#OFF}; default the profile's. */
+    public ServerBuilder<T> frameTimeout(Duration frameTimeout) {
+        this.frameTimeout = frameTimeout;
+        return this;
+    }
+
+    /** How long a client may send nothing between two frames, or {@link Deadlines#OFF}; default the profile's. */
+    public ServerBuilder<T> idleTimeout(Duration idleTimeout) {
+        this.idleTimeout = idleTimeout;
+        return this;
+    }
+
+    /**
+     * How long a client may take nothing of what is sent to it, or less than 128 bytes a second, or {@link Deadlines#OFF}; default
+     * the profile's.
+     */
+    public ServerBuilder<T> writeTimeout(Duration writeTimeout) {
+        this.writeTimeout = writeTimeout;
+        return this;
+    }
+
+    /**
+     * Within what time the kernel notices a client that vanished without a word, from 8 s, or {@link Deadlines#OFF}; default 2 min.
+     * It asks silent clients only: one that we sent something to is noticed by the kernel's own limit, some 15 min.
+     */
+    public ServerBuilder<T> deadAfter(Duration deadAfter) {
+        this.deadAfter = deadAfter;
+        return this;
+    }
+
+    /**
+     * How long a client is served, give or take a tenth, before it is asked to end as by a drain, and cut 25 s later; default
+     * {@link Deadlines#OFF}.
+     */
+    public ServerBuilder<T> maxAge(Duration maxAge) {
+        this.maxAge = maxAge;
+        return this;
+    }
+
+    /**
+     * A message that is sent to a client after so long without any other, until {@link Connection#switchTo} leaves the server's
+     * codec; default none.
+     */
+    public ServerBuilder<T> heartbeat(Duration every, T message) {
+        heartbeatEvery = every;
+        heartbeat = message;
+        return this;
+    }
+
     /** Who observes; default nobody. */
     public ServerBuilder<T> events(ServerEvents events) {
         this.events = events;
@@ -183,15 +257,17 @@ public final class ServerBuilder<T> {
     }
 
     private ServerSettings<T> settings() throws UnknownHostException {
-        between("port", port, 0, MAX_PORT);
-        between("backlog", backlog, 1, Integer.MAX_VALUE);
-        between("maxConnections", maxConnections, 1, MAX_CLIENTS);
+        Checks.between("port", port, 0, MAX_PORT);
+        Checks.between("backlog", backlog, 1, Integer.MAX_VALUE);
+        Checks.between("maxConnections", maxConnections, 1, MAX_CLIENTS);
         // Who replaces another waits for the place until that one has ended.
-        between("maxQueued", maxQueued, whenFull == WhenFull.REPLACE ? 1 : 0, MAX_CLIENTS);
-        between("softOutputBytes", softOutputBytes, 1, maxOutputBytes);
-        between("maxOutputBytes", maxOutputBytes, codec.framing().maxFrameBytes(), Integer.MAX_VALUE / 2);
-        within("queueTimeout", queueTimeout);
-        within("softOutputTime", softOutputTime);
+        Checks.between("maxQueued", maxQueued, whenFull == WhenFull.REPLACE ? 1 : 0, MAX_CLIENTS);
+        Checks.between("softOutputBytes", softOutputBytes, 1, maxOutputBytes);
+        Checks.between("maxOutputBytes", maxOutputBytes, codec.framing().maxFrameBytes(), Integer.MAX_VALUE / 2);
+        Checks.within("queueTimeout", queueTimeout, Checks.LEAST, MAX_WAIT);
+        Checks.within("softOutputTime", softOutputTime, Checks.LEAST, MAX_WAIT);
+        Checks.withinOrOff("maxAge", maxAge);
+        Checks.withinOrOff("heartbeat", heartbeatEvery);
         if (busyNotice != null) {
             frame("busyNotice", busyNotice);
         }
@@ -210,35 +286,49 @@ public final class ServerBuilder<T> {
                 whenFull,
                 busyNotice,
                 queueNotice,
-                new OutputLimits(maxOutputBytes, softOutputBytes, softOutputTime, Overflow.CUT),
+                new OutputLimits(maxOutputBytes, softOutputBytes, softOutputTime,
+                        orProfile("writeTimeout", writeTimeout, profile.writeTimeout()), Overflow.CUT),
+                deadlines(),
+                keepAlive(),
+                new Lifetime.Settings(
+                        maxAge, heartbeat == null ? null : new Heartbeat(heartbeatEvery, frame("heartbeat", heartbeat))),
                 events,
                 tap,
                 transport == null ? Transport.portable() : transport);
     }
 
     /** A notice that cannot be framed is found here, not when the first client is turned away. */
-    private void frame(String setting, T notice) {
+    private byte[] frame(String setting, T notice) {
         try {
             var frame = new FrameWriter();
             codec.encode(notice, frame);
             codec.framing().seal(frame);
+            return Arrays.copyOfRange(frame.array(), frame.offset(), frame.offset() + frame.length());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(setting + " cannot be sent: " + e.getMessage(), e);
         }
     }
 
-    private static void between(String setting, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    setting + " is " + value + ", allowed are " + least + " to " + most);
-        }
+    private Deadlines deadlines() {
+        Deadlines usual = profile.deadlines();
+        return new Deadlines(
+                orProfile("firstByteTimeout", firstByteTimeout, usual.firstByte()),
+                orProfile("frameTimeout", frameTimeout, usual.frame()),
+                orProfile("idleTimeout", idleTimeout, usual.idle()),
+                usual.listenersStay());
     }
 
-    private static void within(String setting, Duration value) {
-        if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(MAX_WAIT) > 0) {
-            // PT0.5S in the words of the command's options: 0.5s.
-            String said = value.toString().substring(2).toLowerCase(Locale.ROOT);
-            throw new IllegalArgumentException(setting + " is " + said + ", allowed are 1ms to 24h");
+    private static Duration orProfile(String setting, @Nullable Duration given, Duration usual) {
+        Duration value = given == null ? usual : given;
+        Checks.withinOrOff(setting, value);
+        return value;
+    }
+
+    private KeepAlive keepAlive() {
+        if (deadAfter.equals(Deadlines.OFF)) {
+            return KeepAlive.NONE;
         }
+        Checks.within("deadAfter", deadAfter, LEAST_DEAD_AFTER, MAX_WAIT);
+        return KeepAlive.within(deadAfter);
     }
 }

@@ -6,8 +6,10 @@ import java.util.function.IntFunction;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.berth.connection.Deadlines;
 import dev.berth.connection.FrameTap;
 import dev.berth.framing.Codec;
+import dev.berth.transport.KeepAlive;
 import dev.berth.transport.OutputLimits;
 import dev.berth.transport.Transport;
 
@@ -25,6 +27,9 @@ record ServerSettings<T>(
         @Nullable T busyNotice,
         @Nullable IntFunction<T> queueNotice,
         OutputLimits output,
+        Deadlines deadlines,
+        KeepAlive keepAlive,
+        Lifetime.Settings lifetime,
         ServerEvents events,
         FrameTap tap,
         Transport transport) {}

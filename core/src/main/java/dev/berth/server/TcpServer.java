@@ -39,6 +39,7 @@ public final class TcpServer implements AutoCloseable {
     private final Admission admission;
     private final Clients clients;
     private final FencedEvents events;
+    private final DeadlineTimer timer;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch terminated = new CountDownLatch(1);
     private volatile boolean suspended;
@@ -51,6 +52,7 @@ public final class TcpServer implements AutoCloseable {
         admission = new Admission(settings.maxConnections(), settings.maxQueued(), settings.whenFull());
         clients = new Clients();
         events = new FencedEvents(settings.events());
+        timer = new DeadlineTimer(label, clients);
         acceptor = new Acceptor<>(listener, new Serving<>(label, settings, admission, clients, events));
         acceptorThread = Thread.ofPlatform().daemon().name("berth-" + label + "-acceptor").unstarted(acceptor);
     }
@@ -85,10 +87,13 @@ public final class TcpServer implements AutoCloseable {
     }
 
     static <T> TcpServer start(ServerSettings<T> settings) throws IOException {
-        var options = new ListenOptions(settings.address(), settings.backlog(), settings.output());
+        var options = new ListenOptions(settings.address(), settings.backlog(), settings.output(), settings.keepAlive());
         var server = new TcpServer(settings, listen(settings, options));
         server.events.listening(server);
         server.acceptorThread.start();
+        if (settings.deadlines().areOn() || settings.lifetime().areOn()) {
+            server.timer.start();
+        }
         return server;
     }
 
@@ -277,6 +282,7 @@ public final class TcpServer implements AutoCloseable {
     }
 
     private void terminate() {
+        timer.stop();
         var hook = shutdownHook;
         if (hook != null && hook != Thread.currentThread()) {
             try {

@@ -18,6 +18,16 @@ public enum CloseReason {
     BAD_FRAME("bad frame", "--frame"),
     /** The peer did not read what we sent, and the bounded output was full for too long. */
     SLOW_READER("slow reader", ""),
+    /** The peer took nothing of what we sent, or hardly anything, for too long. */
+    WRITE_TIMEOUT("took nothing in time", "--write-timeout"),
+    /** The peer sent no first byte in time. */
+    FIRST_BYTE_TIMEOUT("no first byte in time", "--first-byte-timeout"),
+    /** The peer began a frame and did not end it in time. */
+    FRAME_TIMEOUT("frame not ended in time", "--frame-timeout"),
+    /** The peer sent nothing for too long. */
+    IDLE_TIMEOUT("idle too long", "--idle-timeout"),
+    /** The connection had lived long enough. */
+    MAX_AGE("old enough", "--max-age"),
     /** The thread that used the connection was interrupted. */
     INTERRUPTED("interrupted", ""),
     /** Somebody closed this one client by its id. */

@@ -43,6 +43,8 @@ final class Output {
     /** When the sweeper need not look before: rarely while a write is under way, at once when bytes begin to collect. */
     private volatile long nextLook;
 
+    private volatile long bytesOut;
+
     Output(SocketChannel channel, Ending ending, OutputLimits limits, Consumer<Output> sweeper) {
         this.channel = channel;
         this.ending = ending;
@@ -150,7 +152,7 @@ final class Output {
         if (now - nextLook < 0) {
             return true;
         }
-        boolean tooSlow;
+        CloseReason late = null;
         lock.lock();
         try {
             if (unsent.bytes() == 0 || failure != null) {
@@ -163,23 +165,18 @@ final class Output {
             if (!unsent.hasCollected()) {
                 nextLook = now + SLOW_LOOK_NANOS;
             }
-            tooSlow = unsent.isSlow(now);
+            late = unsent.isSlow(now) ? CloseReason.SLOW_READER : unsent.isStuck(now) ? CloseReason.WRITE_TIMEOUT : null;
         } finally {
             lock.unlock();
         }
-        if (tooSlow) {
-            ending.abort(CloseReason.SLOW_READER);
+        if (late != null) {
+            ending.abort(late);
         }
         return true;
     }
 
     long bytesOut() {
-        lock.lock();
-        try {
-            return unsent.written();
-        } finally {
-            lock.unlock();
-        }
+        return bytesOut;
     }
 
     long writes() {
@@ -262,6 +259,7 @@ final class Output {
             while (buffer.position() < batch.length()) {
                 int n = writeChunk(buffer, batch.length());
                 unsent.wrote(n, batch, buffer.position());
+                bytesOut = unsent.written();
             }
         } catch (IOException e) {
             var closed = ending.failed(e, CloseReason.PEER_RESET);

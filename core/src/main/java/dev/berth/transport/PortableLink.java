@@ -179,7 +179,7 @@ final class PortableLink implements Link {
     public void close() {
         var why = ending.reason();
         try {
-            if (why == CloseReason.SLOW_READER || why == CloseReason.ABORTED) {
+            if (why == CloseReason.SLOW_READER || why == CloseReason.WRITE_TIMEOUT || why == CloseReason.ABORTED) {
                 // A peer that does not read would keep our bytes in the kernel for minutes: drop them with a reset.
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             }

@@ -31,6 +31,7 @@ final class PortableListener implements Listener {
     private final InetSocketAddress address;
     private final int backlog;
     private final OutputLimits output;
+    private final KeepAlive keepAlive;
     private final Sweeper sweeper;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean suspended;
@@ -42,6 +43,7 @@ final class PortableListener implements Listener {
         this.selector = selector;
         this.sweeper = sweeper;
         output = options.output();
+        keepAlive = options.keepAlive();
         backlog = Math.min(options.backlog(), kernelBacklog());
         server.configureBlocking(false);
         server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -106,7 +108,7 @@ final class PortableListener implements Listener {
     private @Nullable Link link(SocketChannel channel) throws IOException {
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            keepAlive.apply(channel);
             return new PortableLink(channel, output, sweeper);
         } catch (IOException peerGone) {
             channel.close();

@@ -29,7 +29,7 @@ final class PortableTransport implements Transport {
                 throw new ConnectException("Connection refused");
             }
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            options.keepAlive().apply(channel);
             return new PortableLink(channel, options.output(), sweeper);
         } catch (IOException | RuntimeException e) {
             channel.close();

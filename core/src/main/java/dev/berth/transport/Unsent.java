@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * many. Guarded by the lock of the output it is in.
  */
 final class Unsent {
+    /** A peer that takes less is not slow but stuck: it would hold its place for days. */
+    private static final long LEAST_BYTES_PER_SECOND = 128;
+
     private final OutputLimits limits;
     private @Nullable Batch collected;
     private long collectingSince;
@@ -17,6 +20,11 @@ final class Unsent {
     private long framesWrittenBefore;
     private long softSince;
     private boolean overSoft;
+    private long takenAt;
+    private long takenThen;
+    private long windowSince;
+    private long windowFrom;
+    private long windowGoal;
 
     Unsent(OutputLimits limits) {
         this.limits = limits;
@@ -66,6 +74,13 @@ final class Unsent {
             collectingSince = System.nanoTime();
         }
         batch.append(bytes, from, length);
+        if (bytes() == 0) {
+            takenAt = collectingSince;
+            takenThen = written;
+            windowSince = collectingSince;
+            windowFrom = written;
+            windowGoal = accepted + length;
+        }
         accepted += length;
         frames++;
         noteSoftLimit();
@@ -90,6 +105,24 @@ final class Unsent {
     /** Whether there were too many bytes for too long. */
     boolean isSlow(long now) {
         return overSoft && now - softSince > limits.softTime().toNanos();
+    }
+
+    /** Whether the peer has taken nothing, or hardly anything, for the write timeout. Asked every now and then by one thread. */
+    boolean isStuck(long now) {
+        if (written != takenThen) {
+            takenThen = written;
+            takenAt = now;
+        }
+        long limit = limits.writeTimeout().toNanos();
+        if (now - windowSince < limit) {
+            return now - takenAt >= limit;
+        }
+        long least = Math.min(windowGoal - windowFrom, LEAST_BYTES_PER_SECOND * limits.writeTimeout().toSeconds());
+        boolean crawls = written - windowFrom < least;
+        windowSince = now;
+        windowFrom = written;
+        windowGoal = accepted;
+        return crawls || now - takenAt >= limit;
     }
 
     private void noteSoftLimit() {

@@ -28,12 +28,12 @@ class DescriptorReuseTest {
     @Test
     void threadsInsideACallNeverSeeAnotherConnectionsBytesHoweverLinksEnd() throws Exception {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (var listener = transport.listen(new ListenOptions(address, 64, OutputLimits.SERVER))) {
+        try (var listener = transport.listen(new ListenOptions(address, 64, OutputLimits.SERVER, KeepAlive.NONE))) {
             for (int round = 0; round < ROUNDS; round++) {
                 // Each round speaks a byte of its own: whatever else a thread of the round reads is foreign.
                 byte own = (byte) (round % 120 + 1);
                 var near = transport.connect(listener.address(),
-                        new ConnectOptions(LIMIT, null, OutputLimits.SERVER));
+                        new ConnectOptions(LIMIT, null, OutputLimits.SERVER, KeepAlive.NONE));
                 var far = listener.accept();
                 var reading = new Signal();
                 var threads = new Thread[] {

@@ -98,7 +98,7 @@ class OutputTest {
             writing.give();
             go.awaitStubbornly();
         });
-        var limited = new Output(channel, ending, new OutputLimits(100, 100, Duration.ofHours(1), Overflow.CUT), _ -> {});
+        var limited = new Output(channel, ending, new OutputLimits(100, 100, Duration.ofHours(1), Duration.ofHours(1), Overflow.CUT), _ -> {});
         limited.write(new byte[60], 0, 60);
         writing.await();
         limited.write(new byte[40], 0, 40);
@@ -116,7 +116,7 @@ class OutputTest {
     void theSoftLimitCutsOnlyWhoStaysAboveItForTheWholeTime() throws Exception {
         var go = new Signal();
         channel.onWrite(go::awaitStubbornly);
-        var limits = new OutputLimits(1_000, 100, Duration.ofSeconds(10), Overflow.CUT);
+        var limits = new OutputLimits(1_000, 100, Duration.ofSeconds(10), Duration.ofSeconds(30), Overflow.CUT);
         var limited = new Output(channel, ending, limits, _ -> {});
         limited.owner(Thread.currentThread());
         limited.write(new byte[101], 0, 101);

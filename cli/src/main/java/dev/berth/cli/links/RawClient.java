@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import dev.berth.connection.Connection;
 import dev.berth.connection.FrameTap;
+import dev.berth.connection.LinkConnection;
 import dev.berth.framing.FrameView;
 import dev.berth.transport.CloseReason;
 import dev.berth.transport.Link;
@@ -26,7 +27,7 @@ public record RawClient(Connection<?> connection, Link link, FrameTap tap) {
 
     /** Reads what comes next; returns false at the end of the client's stream. */
     public boolean read(ReadBuffer target) throws IOException {
-        boolean more = target.fill(link);
+        boolean more = connection instanceof LinkConnection<?> live ? target.fill(live) : target.fill(link);
         if (more && !tap.equals(FrameTap.NONE)) {
             FrameView view = FrameView.of(target.array(), 0, target.length());
             tap.received(connection, view);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class ClientLog implements ServerEvents {
 
     private final Logger log;
     private final String listener;
+    private final UnaryOperator<String> limits;
     private final Unit unit;
     private final LongSupplier nanoTime;
     private final Map<Long, Unannounced> unannounced = new ConcurrentHashMap<>();
@@ -55,10 +57,20 @@ public final class ClientLog implements ServerEvents {
     private final FloodGate troubles;
     private final LongAdder probes = new LongAdder();
 
-    /** Writes to this logger, with the listener's name where it has one; the clock counts nanoseconds. */
-    public ClientLog(Logger log, String listener, Unit unit, LongSupplier nanoTime) {
-        this.log = log;
-        this.listener = listener;
+    /**
+     * Whose lines they are.
+     *
+     * @param log where they go
+     * @param listener its name; empty where it has none
+     * @param limits the limit in time that an option has, as text; empty where it is none
+     */
+    public record Place(Logger log, String listener, UnaryOperator<String> limits) {}
+
+    /** Writes lines of this place; the clock counts nanoseconds. */
+    public ClientLog(Place place, Unit unit, LongSupplier nanoTime) {
+        log = place.log();
+        listener = place.listener();
+        limits = place.limits();
         this.unit = unit;
         this.nanoTime = nanoTime;
         refusals = new FloodGate(nanoTime);
@@ -231,7 +243,7 @@ public final class ClientLog implements ServerEvents {
     }
 
     /** The reason; with the error's own words where they say more, which name the option themselves. */
-    private static String why(CloseReason reason, @Nullable Throwable cause) {
+    private String why(CloseReason reason, @Nullable Throwable cause) {
         return switch (cause) {
             case FramingException bad -> reason.text() + ": " + bad.getMessage();
             case null -> withOption(reason.text(), reason.option());
@@ -241,7 +253,11 @@ public final class ClientLog implements ServerEvents {
         };
     }
 
-    private static String withOption(String text, String option) {
+    private String withOption(String text, String option) {
+        String limit = limits.apply(option);
+        if (!limit.isEmpty()) {
+            return text + " (" + option + " " + limit + "; longer, or off)";
+        }
         return option.isEmpty() ? text : text + " (" + option + ")";
     }
 }
