@@ -97,6 +97,17 @@ class ArchitectureTest {
                 .haveModifier(JavaModifier.SYNCHRONIZED));
     }
 
+    /** The date may jump (FAULTS E12): what is measured in time is measured by {@link System#nanoTime}. */
+    @Test
+    void nobodyMeasuresByTheDate() {
+        var dates = noClasses()
+                // Only shown: since when a connection is there.
+                .that().haveNameNotMatching(".*\\.LinkConnection")
+                .should().callMethod(System.class, "currentTimeMillis")
+                .orShould().callMethodWhere(target(nameMatching("now")).and(target(owner(resideInAPackage("java.time..")))));
+        holdsAndCatches(_ -> dates);
+    }
+
     @Test
     void noTestSleeps() {
         var sleepers = belongToAnyOf(Thread.class, TimeUnit.class, LockSupport.class);

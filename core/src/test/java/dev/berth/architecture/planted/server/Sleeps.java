@@ -6,7 +6,7 @@ import java.io.ObjectInputStream;
 
 import dev.berth.architecture.planted.connection.Talks;
 
-/** Sleeps, deserializes, and closes a circle with the connection. */
+/** Sleeps, deserializes, measures by the date, and closes a circle with the connection. */
 public final class Sleeps {
     private Sleeps() {}
 
@@ -15,6 +15,11 @@ public final class Sleeps {
     public static void sleep() throws InterruptedException {
         Talks.print();
         Thread.sleep(1);
+    }
+
+    /** Measures by the date. */
+    public static long since(long start) {
+        return System.currentTimeMillis() - start;
     }
 
     /** Deserializes. */
