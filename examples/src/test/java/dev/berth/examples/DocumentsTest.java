@@ -51,7 +51,7 @@ final class DocumentsTest {
 
     @Test
     void everyTypeThatADocumentNamesExists() throws IOException {
-        String sources = sources("core/src/main") + sources("cli/src") + sources("testkit/src/main")
+        String sources = sources("core/src") + sources("acceptance/src") + sources("cli/src") + sources("testkit/src/main")
                 + sources("testkit-junit/src/main") + sources("json/src/main") + sources("examples");
 
         Set<String> others = OthersTypes.names();

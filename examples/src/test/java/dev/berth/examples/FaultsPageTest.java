@@ -1,0 +1,73 @@
+package dev.berth.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+/** docs/faults.md has every row, and every test that it names exists. */
+final class FaultsPageTest {
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern ROW = Pattern.compile("^\\| ([A-Z]\\d+) \\| (.*) \\| (.*) \\| (.*) \\|$", Pattern.MULTILINE);
+    private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+
+    private static List<MatchResult> rows() throws IOException {
+        return ROW.matcher(Files.readString(PROJECT.resolve("docs/faults.md"))).results().toList();
+    }
+
+    @Test
+    void everyRowIsThereOnceAndInOrder() throws IOException {
+        List<String> ids = Stream.of(numbered("A", 17), numbered("B", 12), numbered("E", 19)).flatMap(Function.identity()).toList();
+
+        assertThat(rows()).extracting(row -> row.group(1)).isEqualTo(ids);
+    }
+
+    private static Stream<String> numbered(String section, int last) {
+        return IntStream.rangeClosed(1, last).mapToObj(number -> section + number);
+    }
+
+    @Test
+    void aRowNamesTestsOrSaysThatThereIsNone() throws IOException {
+        assertThat(rows()).allSatisfy(row -> assertThat(row.group(3)).matches(".*`\\w+Test\\.\\w+`.*|(not yet|waits for|none needed).*"));
+    }
+
+    @Test
+    void aRowWithoutATestClaimsNoResult() throws IOException {
+        assertThat(rows()).filteredOn(row -> !TEST.matcher(row.group(3)).find())
+                .allSatisfy(row -> assertThat(row.group(4)).isIn("not run", "-"));
+    }
+
+    @Test
+    void everyTestThatIsNamedExists() throws IOException {
+        assertThat(rows()).allSatisfy(row -> TEST.matcher(row.group(3)).results().forEach(test ->
+                assertThat(sources(test.group(1))).as(row.group(1) + " " + test.group()).contains("void " + test.group(2) + "(")));
+    }
+
+    private static String sources(String testClass) {
+        try (Stream<Path> files = Files.walk(PROJECT)) {
+            return files.filter(file -> file.endsWith(testClass + ".java") && file.toString().contains("src/test/java"))
+                    .map(FaultsPageTest::read)
+                    .reduce("", String::concat);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
