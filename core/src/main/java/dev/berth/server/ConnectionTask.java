@@ -85,6 +85,10 @@ final class ConnectionTask<T> implements Runnable {
         return link.remoteAddress();
     }
 
+    long bytesIn() {
+        return link.bytesIn();
+    }
+
     /** The name of the client's thread, as a thread dump shows it. */
     String threadName() {
         return "berth-" + serving.label() + "-client-" + id + " " + Endpoints.text(peer());
