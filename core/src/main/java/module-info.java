@@ -5,6 +5,8 @@ import org.jspecify.annotations.NullMarked;
 module dev.berth.core {
     // Annotations for the compiler's null checks; nothing of it is needed when the program runs.
     requires static transitive org.jspecify;
+    // More carriers while handlers compute without end; where the module is not resolved they can only be told of.
+    requires static jdk.management;
 
     // How often the kernel asks a silent peer (TCP_KEEPIDLE and its kin).
     requires jdk.net;

@@ -24,6 +24,10 @@ final class Clients {
         byId.values().forEach(action);
     }
 
+    boolean isEmpty() {
+        return byId.isEmpty();
+    }
+
     Optional<ConnectionTask<?>> find(long id) {
         return Optional.ofNullable(byId.get(id));
     }

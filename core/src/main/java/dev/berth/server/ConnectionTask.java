@@ -85,6 +85,10 @@ final class ConnectionTask<T> implements Runnable {
         return link.remoteAddress();
     }
 
+    long bytesIn() {
+        return link.bytesIn();
+    }
+
     /** The name of the client's thread, as a thread dump shows it. */
     String threadName() {
         return "berth-" + serving.label() + "-client-" + id + " " + Endpoints.text(peer());
@@ -98,9 +102,9 @@ final class ConnectionTask<T> implements Runnable {
     private void waitForPlace() {
         var settings = serving.settings();
         var admission = serving.admission();
-        link.readAhead(READ_AHEAD_BYTES, () -> admission.leave(ticket, RefuseReason.LEFT));
-        serving.events().waiting(id, peer(), ticket.position());
         try {
+            link.readAhead(READ_AHEAD_BYTES, () -> admission.leave(ticket, RefuseReason.LEFT));
+            serving.events().waiting(id, peer(), ticket.position());
             if (settings.queueNotice() != null) {
                 connection.send(settings.queueNotice().apply(ticket.position()));
                 connection.flush();
@@ -110,7 +114,8 @@ final class ConnectionTask<T> implements Runnable {
             }
         } catch (IOException gone) {
             admission.leave(ticket, RefuseReason.LEFT);
-        } catch (InterruptedException | RuntimeException e) {
+        } catch (Throwable e) {
+            // Interrupted, or the notice threw: whatever it is, a ticket left behind would become a place that nobody has.
             admission.leave(ticket, RefuseReason.CLOSED);
         }
     }

@@ -61,6 +61,10 @@ final class FencedEvents {
         tell("acceptFailed", () -> observer.acceptFailed(error, count, pause));
     }
 
+    void starved(Duration waited, boolean relieved) {
+        tell("starved", () -> observer.starved(waited, relieved));
+    }
+
     long failures() {
         return failures.sum();
     }

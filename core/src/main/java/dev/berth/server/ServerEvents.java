@@ -49,6 +49,16 @@ public interface ServerEvents {
      */
     default void acceptFailed(IOException error, long failures, Duration pause) {}
 
+    /**
+     * Virtual threads waited for a carrier, because as many handlers as there are carriers compute without end or block
+     * where the JDK cannot unmount them. At most once in 10 s. On the thread that watches the carriers.
+     *
+     * @param waited how long
+     * @param relieved whether more carriers ended it; false if all of those are taken too, or if there is nothing to add
+     *     them with, for want of the JDK's module {@code jdk.management}
+     */
+    default void starved(Duration waited, boolean relieved) {}
+
     /** This observer threw. On the thread of the event; at most once in 10 s. */
     default void observerFailed(String event, Throwable error) {}
 

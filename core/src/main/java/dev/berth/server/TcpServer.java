@@ -40,6 +40,7 @@ public final class TcpServer implements AutoCloseable {
     private final Clients clients;
     private final FencedEvents events;
     private final DeadlineTimer timer;
+    private final CarrierWatch carriers;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch terminated = new CountDownLatch(1);
     private volatile boolean suspended;
@@ -54,6 +55,7 @@ public final class TcpServer implements AutoCloseable {
         events = new FencedEvents(settings.events());
         timer = new DeadlineTimer(label, clients);
         acceptor = new Acceptor<>(listener, new Serving<>(label, settings, admission, clients, events));
+        carriers = new CarrierWatch(label, clients, events);
         acceptorThread = Thread.ofPlatform().daemon().name("berth-" + label + "-acceptor").unstarted(acceptor);
     }
 
@@ -94,6 +96,7 @@ public final class TcpServer implements AutoCloseable {
         if (settings.deadlines().areOn() || settings.lifetime().areOn()) {
             server.timer.start();
         }
+        server.carriers.start();
         return server;
     }
 
@@ -283,6 +286,7 @@ public final class TcpServer implements AutoCloseable {
 
     private void terminate() {
         timer.stop();
+        carriers.stop();
         var hook = shutdownHook;
         if (hook != null && hook != Thread.currentThread()) {
             try {

@@ -26,6 +26,7 @@ public final class RecordingEvents implements ServerEvents {
     private final BlockingQueue<Throwable> handlerErrors = new LinkedBlockingQueue<>();
     private final BlockingQueue<Abandoned> abandoned = new LinkedBlockingQueue<>();
     private final BlockingQueue<AcceptFailure> acceptFailures = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Starved> starved = new LinkedBlockingQueue<>();
     private final Queue<Seen> all = new ConcurrentLinkedQueue<>();
 
     /** An event's name, its client's number, and the thread it came on. */
@@ -39,6 +40,9 @@ public final class RecordingEvents implements ServerEvents {
 
     /** A failed accept. */
     public record AcceptFailure(IOException error, long failures, Duration pause) {}
+
+    /** Carriers that were wanting. */
+    public record Starved(Duration waited, boolean relieved) {}
 
     @Override
     public void waiting(long id, InetSocketAddress peer, int position) {
@@ -80,6 +84,17 @@ public final class RecordingEvents implements ServerEvents {
     public void acceptFailed(IOException error, long failures, Duration pause) {
         see("acceptFailed", 0);
         acceptFailures.add(new AcceptFailure(error, failures, pause));
+    }
+
+    @Override
+    public void starved(Duration waited, boolean relieved) {
+        see("starved", 0);
+        starved.add(new Starved(waited, relieved));
+    }
+
+    /** Waits until the next want of carriers is told. */
+    public Starved nextStarved() throws InterruptedException {
+        return next("starved", starved);
     }
 
     /** Waits for the next client's end. */

@@ -197,6 +197,16 @@ public final class ClientLog implements ServerEvents {
     }
 
     @Override
+    public void starved(Duration waited, boolean relieved) {
+        event(log.atWarn(), "starved")
+                .addKeyValue("millis", waited.toMillis())
+                .log(said("clients waited ") + waited.toMillis() + " ms: as many handlers as there are processors, or more,"
+                        + " compute without end or block their carrier; "
+                        + (relieved ? "threads were added, and the others are served again"
+                                : "no more threads can be added, and the others wait (a thread dump shows where the handlers are)"));
+    }
+
+    @Override
     public void abandoned(long id, InetSocketAddress peer, List<StackTraceElement> stack) {
         String where = stack.stream().limit(5).map(StackTraceElement::toString).collect(Collectors.joining(" < "));
         event(log.atWarn(), "abandoned")

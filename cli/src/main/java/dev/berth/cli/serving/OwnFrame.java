@@ -8,6 +8,15 @@ public final class OwnFrame {
 
     /** Class and message of an error, and the first line of its stack trace that belongs neither to the JDK nor to Berth. */
     public static String describe(Throwable error) {
+        try {
+            return textAndPlace(error);
+        } catch (Throwable again) {
+            // A user's own exception may fail itself; its client's line must not be lost for it.
+            return error.getClass().getName() + ", which has no text: asked for it, it throws " + again.getClass().getName();
+        }
+    }
+
+    private static String textAndPlace(Throwable error) {
         if (error instanceof ExceptionInInitializerError && error.getCause() != null) {
             // It says nothing itself, and where a class was first used is seldom where it is wrong.
             return describe(error.getCause());
