@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * compute without end, or block where the JDK cannot unmount them, keep theirs (docs/decisions/0017).
  *
  * <p>A probe, a virtual thread that does nothing, is started ten times a second while the server has clients. If it has not
- * run 100 ms later though carriers do not go from client to client, there are more carriers until a second passes in which some would not have been needed.
+ * run 100 ms later though carriers do not go from client to client, there are more carriers until a second passes in which some
+ * would not have been needed. If they do, there are a few more each 300 ms: a carrier runs what its own clients make ready before
+ * it looks for threads that others have started, so that under full load nobody new would ever be served.
  */
 final class CarrierWatch implements Runnable {
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMillis(100);
     private static final Duration RETRY = Duration.ofMillis(10);
     private static final Duration ROUND = Duration.ofMillis(50);
+    private static final Duration LOAD_PATIENCE = Duration.ofMillis(300);
+    private static final int FEW = 2;
     private static final Duration HOPE = Duration.ofSeconds(1);
     private static final int LOOKS_BEFORE_TAKING_BACK = 10;
     private static final long REPORT_NANOS = Duration.ofSeconds(10).toNanos();
@@ -74,10 +78,14 @@ final class CarrierWatch implements Runnable {
             long start = System.nanoTime();
             probe(probe);
             boolean late = false;
+            long nextFew = start + LOAD_PATIENCE.toNanos();
             while (!ran(probe, PATIENCE)) {
                 late = true;
                 if (!goRound()) {
                     relieve(probe, start);
+                } else if (System.nanoTime() - nextFew >= 0 && areAdjustable()) {
+                    nextFew += LOAD_PATIENCE.toNanos();
+                    add(probe, FEW);
                 }
             }
             if (!late) {
@@ -111,13 +119,13 @@ final class CarrierWatch implements Runnable {
         boolean adjustable = areAdjustable();
         boolean relieved = false;
         while (adjustable && !relieved && System.nanoTime() - start < HOPE.toNanos()) {
-            add(probe);
+            add(probe, Carriers.MOST_ADDED);
             relieved = ran(probe, RETRY);
         }
         report(Duration.ofNanos(System.nanoTime() - start), relieved);
         while (!ran(probe, HOPE)) {
             if (adjustable) {
-                add(probe);
+                add(probe, Carriers.MOST_ADDED);
             }
         }
     }
@@ -126,11 +134,11 @@ final class CarrierWatch implements Runnable {
      * Adds carriers and sees to it that the pool makes them. It makes one when a task comes into a queue that seems empty,
      * and each submitting thread has one of a few queues; so it is another thread each time, until one meets such a queue.
      */
-    private void add(CountDownLatch probe) throws InterruptedException {
+    private void add(CountDownLatch probe, int more) throws InterruptedException {
         added = true;
         quietLooks = 0;
         leastBusy = Integer.MAX_VALUE;
-        carriers().add();
+        carriers().add(more);
         Thread.ofPlatform().daemon().name("berth-" + label + "-carriers probe").start(() -> probe(probe)).join();
     }
 

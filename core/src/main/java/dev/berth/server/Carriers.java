@@ -18,11 +18,12 @@ final class Carriers {
     private final VirtualThreadSchedulerMXBean scheduler =
             ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
 
-    /** Allows as many as there may be. The pool makes one for each thread that is ready to run, no more. */
-    void add() {
-        int most = usual() + MOST_ADDED;
-        if (scheduler.getParallelism() < most) {
-            scheduler.setParallelism(most);
+    /** Allows so many more, as far as there may be. The pool makes one for each thread that is ready to run, no more. */
+    void add(int more) {
+        int now = scheduler.getParallelism();
+        int target = Math.min(now + more, usual() + MOST_ADDED);
+        if (now < target) {
+            scheduler.setParallelism(target);
         }
     }
 
