@@ -49,13 +49,22 @@ final class ConfigText {
     }
 
     private @Nullable String value(OptionSpec option, @Nullable Setting setting) {
-        if (setting != null) {
-            List<String> values = new ArrayList<>();
-            setting.values().forEach(value -> values.add(scalar(value)));
-            return option.isMultiValue() ? "[" + String.join(", ", values) + "]" : values.getLast();
-        }
         String usual = SettingReader.usual(option);
-        return usual == null ? null : scalar(usual);
+        List<String> given = setting != null ? setting.values() : usual != null ? List.of(usual) : List.of();
+        if (given.isEmpty()) {
+            return null;
+        }
+        return option.isMultiValue() ? list(given, option.splitRegex()) : scalar(given.getLast());
+    }
+
+    private String list(List<String> given, String separator) {
+        List<String> values = new ArrayList<>();
+        for (String value : given) {
+            for (String each : separator.isEmpty() ? new String[] {value} : value.split(separator, -1)) {
+                values.add(scalar(each));
+            }
+        }
+        return "[" + String.join(", ", values) + "]";
     }
 
     private String scalar(String value) {

@@ -21,12 +21,14 @@ import dev.berth.cli.config.Setting;
 /**
  * What {@code serve} is to do, from its options, the environment and a file.
  *
+ * @param file the file's name; empty without one
  * @param common what all listeners have in common
  * @param commonSettings where that comes from, by name
  * @param listeners at least one
  * @param doubts what may be a mistake and is none that ends the command, one line each
  */
-record Configuration(CommonOptions common, Map<String, Setting> commonSettings, List<Listener> listeners, List<String> doubts) {
+record Configuration(
+        String file, CommonOptions common, Map<String, Setting> commonSettings, List<Listener> listeners, List<String> doubts) {
     /** What a client that is cut should hear the figure of. */
     private static final Set<String> TIMES =
             Set.of("first-byte-timeout", "frame-timeout", "idle-timeout", "write-timeout", "max-age");
@@ -88,7 +90,8 @@ record Configuration(CommonOptions common, Map<String, Setting> commonSettings, 
         Map<String, Setting> commonSettings = Layers.merge(both(outside, read.top()));
         commonSettings.keySet().retainAll(common);
         List<Listener> listeners = listeners(read, both(outside, read.top()), Set.copyOf(ofListeners), command);
-        return new Configuration(SettingReader.read(new CommonOptions(), commonSettings), commonSettings, listeners, environment.doubts());
+        return new Configuration(
+                read.name(), SettingReader.read(new CommonOptions(), commonSettings), commonSettings, listeners, environment.doubts());
     }
 
     private static List<Setting> both(List<Setting> one, List<Setting> other) {

@@ -9,14 +9,19 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.berth.cli.args.CountOrOff;
+import dev.berth.cli.args.DurationOrOff;
 import dev.berth.cli.args.Endpoint;
 import dev.berth.cli.args.Heartbeats;
-import dev.berth.cli.args.Limits;
+import dev.berth.cli.args.Networks;
+import dev.berth.cli.args.SizeOrOff;
 import dev.berth.cli.args.Sizes;
 import dev.berth.cli.args.Words;
 import dev.berth.cli.config.Setting;
 import dev.berth.framing.Codec;
 import dev.berth.framing.Framing;
+import dev.berth.server.Cidr;
+import dev.berth.server.Limits;
 import dev.berth.server.Profile;
 import dev.berth.server.ServerBuilder;
 import dev.berth.server.TcpServer;
@@ -98,35 +103,68 @@ final class ListenerOptions {
     })
     private Profile profile = Profile.LAN;
 
-    @Option(names = "--first-byte-timeout", paramLabel = "LIMIT", converter = Limits.class,
+    @Option(names = "--first-byte-timeout", paramLabel = "LIMIT", converter = DurationOrOff.class,
             description = "How long a client may take to its first byte (default: off; public 30s).")
     private @Nullable Duration firstByteTimeout;
 
-    @Option(names = "--frame-timeout", paramLabel = "LIMIT", converter = Limits.class,
+    @Option(names = "--frame-timeout", paramLabel = "LIMIT", converter = DurationOrOff.class,
             description = "How long a message may take from its first byte to its last (default: 30s).")
     private @Nullable Duration frameTimeout;
 
-    @Option(names = "--idle-timeout", paramLabel = "LIMIT", converter = Limits.class, description = {
+    @Option(names = "--idle-timeout", paramLabel = "LIMIT", converter = DurationOrOff.class, description = {
         "How long a client may send nothing between two messages (default: 15m, and who takes what it is sent may stay; public 5m)."
     })
     private @Nullable Duration idleTimeout;
 
-    @Option(names = "--write-timeout", paramLabel = "LIMIT", converter = Limits.class, description = {
+    @Option(names = "--write-timeout", paramLabel = "LIMIT", converter = DurationOrOff.class, description = {
         "How long a client may take nothing of what it is sent, or less than 128 bytes a second (default: 30s; public 10s)."
     })
     private @Nullable Duration writeTimeout;
 
-    @Option(names = "--dead-after", paramLabel = "LIMIT", converter = Limits.class, defaultValue = "2m",
+    @Option(names = "--dead-after", paramLabel = "LIMIT", converter = DurationOrOff.class, defaultValue = "2m",
             description = "Within what time the system notices a client that vanished (default: ${DEFAULT-VALUE}).")
     private Duration deadAfter = Duration.ZERO;
 
-    @Option(names = "--max-age", paramLabel = "LIMIT", converter = Limits.class, defaultValue = "off",
+    @Option(names = "--max-age", paramLabel = "LIMIT", converter = DurationOrOff.class, defaultValue = "off",
             description = "How long a client is served, give or take a tenth, before it is asked to end (default: ${DEFAULT-VALUE}).")
     private Duration maxAge = Duration.ZERO;
 
     @Option(names = "--heartbeat", paramLabel = "'DURATION TEXT'",
             description = "What a client is sent after so long without another message: '30s PING' (default: nothing).")
     private @Nullable Heartbeats heartbeat;
+
+    @Option(names = "--deny", paramLabel = "CIDR", split = ",", converter = Networks.class, description = {
+        "Networks and addresses that may not come, with commas between or this option again: 203.0.113.0/24,2001:db8::/32 (default: none)."
+    })
+    private List<Cidr> deny = new ArrayList<>();
+
+    @Option(names = "--allow", paramLabel = "CIDR", split = ",", converter = Networks.class,
+            description = "Networks and addresses that may come; --deny counts more (default: all).")
+    private List<Cidr> allow = new ArrayList<>();
+
+    @Option(names = "--max-per-ip", paramLabel = "N", converter = CountOrOff.class, defaultValue = "off",
+            description = "Clients that one IPv4 address, or one IPv6 /64, may have here (default: ${DEFAULT-VALUE}).")
+    private int maxPerIp;
+
+    @Option(names = "--max-per-subnet", paramLabel = "N", converter = CountOrOff.class, defaultValue = "off",
+            description = "Clients that one subnet may have here (default: ${DEFAULT-VALUE}).")
+    private int maxPerSubnet;
+
+    @Option(names = "--subnet-bits", paramLabel = "V4,V6", split = ",", defaultValue = "24,48",
+            description = "How many leading bits of an IPv4 and an IPv6 address make a subnet (default: ${DEFAULT-VALUE}).")
+    private List<Integer> subnetBits = new ArrayList<>();
+
+    @Option(names = "--max-connect-rate", paramLabel = "N", converter = CountOrOff.class, defaultValue = "off",
+            description = "How often one address may connect in a second (default: ${DEFAULT-VALUE}).")
+    private int maxConnectRate;
+
+    @Option(names = "--max-frames-per-second", paramLabel = "N", converter = CountOrOff.class, defaultValue = "off",
+            description = "Messages of one client in a second; a faster one is read later, and loses nothing (default: ${DEFAULT-VALUE}).")
+    private int maxFramesPerSecond;
+
+    @Option(names = "--max-bytes-per-second", paramLabel = "SIZE", converter = SizeOrOff.class, defaultValue = "off",
+            description = "Bytes of one client in a second; a faster one is read later, and loses nothing (default: ${DEFAULT-VALUE}).")
+    private int maxBytesPerSecond;
 
     /** What serves a client. */
     HandlerOptions handler() {
@@ -189,10 +227,10 @@ final class ListenerOptions {
     List<Setting> usual() {
         String profiled = "from profile " + Words.word(profile);
         return List.of(
-                Setting.implied("first-byte-timeout", Limits.text(profile.deadlines().firstByte()), profiled),
-                Setting.implied("frame-timeout", Limits.text(profile.deadlines().frame()), profiled),
-                Setting.implied("idle-timeout", Limits.text(profile.deadlines().idle()), profiled),
-                Setting.implied("write-timeout", Limits.text(profile.writeTimeout()), profiled));
+                Setting.implied("first-byte-timeout", DurationOrOff.text(profile.deadlines().firstByte()), profiled),
+                Setting.implied("frame-timeout", DurationOrOff.text(profile.deadlines().frame()), profiled),
+                Setting.implied("idle-timeout", DurationOrOff.text(profile.deadlines().idle()), profiled),
+                Setting.implied("write-timeout", DurationOrOff.text(profile.writeTimeout()), profiled));
     }
 
     /** The builder's settings, all but the handler and who observes. */
@@ -200,8 +238,7 @@ final class ListenerOptions {
         Endpoint endpoint = endpoint();
         ServerBuilder<byte[]> settings = TcpServer.builder(Codec.bytes(framing()))
                 .bind(endpoint.host(), endpoint.port())
-                .maxConnections(maxConnections)
-                .maxQueued(maxQueued)
+                .limits(limits())
                 .queueTimeout(queueTimeout)
                 .whenFull(whenFull)
                 .backlog(backlog)
@@ -221,6 +258,24 @@ final class ListenerOptions {
         given(queueNotice, text -> settings.queueNotice(
                 position -> text.replace("{position}", Integer.toString(position)).getBytes(StandardCharsets.UTF_8)));
         return settings;
+    }
+
+    /** Those of the settings that can be changed while the listener runs. */
+    Limits limits() throws WrongUsage {
+        if (subnetBits.size() != 2) {
+            throw new WrongUsage("--subnet-bits takes two numbers, for IPv4 and for IPv6: 24,48");
+        }
+        return Limits.DEFAULT
+                .deny(deny.toArray(Cidr[]::new))
+                .allow(allow.toArray(Cidr[]::new))
+                .maxPerIp(maxPerIp)
+                .maxPerSubnet(maxPerSubnet)
+                .subnetBits(subnetBits.getFirst(), subnetBits.getLast())
+                .maxConnectRate(maxConnectRate)
+                .maxConnections(maxConnections)
+                .maxQueued(maxQueued)
+                .maxFramesPerSecond(maxFramesPerSecond)
+                .maxBytesPerSecond(maxBytesPerSecond);
     }
 
     private static <V> void given(@Nullable V value, Consumer<V> setting) {

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "Sizes: 4096, 64KiB, 1MiB. Durations: 500ms, 5s, 2m, 1h.",
             "Every option is a key in the file too, without its dashes, and a variable: BERTH_MAX_CONNECTIONS is --max-connections.",
             "An option counts before a variable, a variable before the file.",
+            "SIGHUP reads the --config file again and changes the limits in it, for those who come next.",
             "Ctrl-C drains: no new clients, and those who are here finish. A second one cuts them.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 drained but some were cut."
         })
@@ -73,8 +74,8 @@ final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws Failed, WrongUsage, BadConfig {
         List<String> command = command();
-        Configuration configuration = Configuration.of(
-                typed(where.subList(0, where.size() - command.size())), command, console.environment());
+        List<Setting> typed = typed(where.subList(0, where.size() - command.size()));
+        Configuration configuration = Configuration.of(typed, command, console.environment());
         if (printConfig) {
             console.out().print(ConfigText.of(configuration));
             return ExitCode.DONE;
@@ -82,11 +83,16 @@ final class Serve implements Callable<Integer> {
         try (Logs logs = new Logs(console.err(), configuration.common().logFormat());
                 LineQueue traces = new LineQueue("trace", console.out())) {
             configuration.doubts().forEach(doubt -> logs.command().warn(doubt));
-            return serve(configuration, new Listening.Reports(logs, traces, configuration.common().trace()));
+            Listening.Reports reports = new Listening.Reports(logs, traces, configuration.common().trace());
+            return serve(configuration, reports, () -> {
+                Configuration again = Configuration.of(typed, command, console.environment());
+                check(again, reports);
+                return again;
+            });
         }
     }
 
-    private int serve(Configuration configuration, Listening.Reports reports) throws Failed, BadConfig {
+    private int serve(Configuration configuration, Listening.Reports reports, Reload.Reading again) throws Failed, BadConfig {
         if (checkConfig || configuration.listeners().size() > 1) {
             check(configuration, reports);
         }
@@ -101,7 +107,8 @@ final class Serve implements Callable<Integer> {
                 listeners.add(Listening.start(planned, configuration.label(planned), reports));
                 sayBacklog(planned, listeners.getLast().server().backlog(), reports.logs());
             }
-            return new ServerLife(listeners, reports.logs(), configuration.common().drainTimeout()).live();
+            Reload reload = configuration.file().isEmpty() ? null : new Reload(configuration, listeners, again, reports.logs().command());
+            return new ServerLife(listeners, reports.logs(), configuration.common().drainTimeout(), reload).live();
         } finally {
             listeners.forEach(Listening::close);
         }

@@ -12,20 +12,27 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.berth.cli.args.Durations;
 import dev.berth.cli.output.Logs;
 import dev.berth.server.ServerSnapshot;
 import dev.berth.transport.Endpoints;
 
-/** The command's listeners from here to the end: it says that they listen, serves until a signal, drains, and says how that went. */
-record ServerLife(List<Listening> listeners, Logs logs, Duration drainTimeout) {
+/**
+ * The command's listeners from here to the end: it says that they listen, serves until a signal, drains, and says how that went.
+ *
+ * @param reload what SIGHUP does; null leaves it to the system, which ends the process
+ */
+record ServerLife(List<Listening> listeners, Logs logs, Duration drainTimeout, @Nullable Runnable reload) {
     private static final long SWEEP_MILLIS = 500;
 
     /** Lives it; returns the command's exit code. */
     int live() {
         try (StopSignals signals = new StopSignals();
                 ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().daemon().name("berth-sweep").factory())) {
+                        Thread.ofPlatform().daemon().name("berth-sweep").factory());
+                ReloadSignal _ = reload == null ? null : new ReloadSignal(sweeper, reload)) {
             for (Listening listener : listeners) {
                 var _ = sweeper.scheduleWithFixedDelay(listener.log()::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
             }

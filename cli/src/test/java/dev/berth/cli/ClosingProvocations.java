@@ -87,6 +87,11 @@ final class ClosingProvocations {
         REFUSALS.put("DRAINING", () -> waiting((server, second) -> server.server().drain(Duration.ofMillis(100))));
         REFUSALS.put("CLOSED", () -> waiting((server, second) -> server.server().close()));
         REFUSALS.put("REPLACED", ClosingProvocations::replacedWhileWaiting);
+        REFUSALS.put("DENIED", () -> refused("serve", "0", "--deny", "127.0.0.0/8"));
+        REFUSALS.put("NOT_ALLOWED", () -> refused("serve", "0", "--allow", "10.0.0.0/8"));
+        REFUSALS.put("PER_IP", () -> secondClient("refused: ", "--max-per-ip", "1"));
+        REFUSALS.put("PER_SUBNET", () -> secondClient("refused: ", "--max-per-subnet", "1"));
+        REFUSALS.put("CONNECT_RATE", ClosingProvocations::tooManyConnects);
         for (CloseReason reason : CloseReason.values()) {
             ENDS.putIfAbsent(reason.name(), () -> "nobody provokes " + reason);
         }
@@ -155,6 +160,23 @@ final class ClosingProvocations {
                 server.awaitErr(until);
                 return server.err();
             }
+        }
+    }
+
+    private static String refused(String... options) throws Exception {
+        try (RunningCommand server = RunningCommand.start(options);
+                Socket _ = socket(server)) {
+            server.awaitErr("refused: ");
+            return server.err();
+        }
+    }
+
+    private static String tooManyConnects() throws Exception {
+        try (RunningCommand server = RunningCommand.start("serve", "0", "--max-connect-rate", "1")) {
+            while (!server.err().contains("refused: ")) {
+                socket(server).close();
+            }
+            return server.err();
         }
     }
 

@@ -61,6 +61,21 @@ final class ExecTest {
     }
 
     @Test
+    void aClientThatSendsFasterThanItMayIsReadLater() throws IOException {
+        try (RunningCommand server = RunningCommand.start("serve", "0", "--exec", "cat", "--max-bytes-per-second", "500");
+                Socket client = socket(server)) {
+            send(client, "x".repeat(1_000));
+            assertThat(client.getInputStream().readNBytes(1_000)).hasSize(1_000);
+            long start = System.nanoTime();
+
+            send(client, "y");
+
+            assertThat(client.getInputStream().read()).isEqualTo('y');
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(700));
+        }
+    }
+
+    @Test
     void eachClientTalksToItsOwnProcess() throws IOException {
         try (RunningCommand server = RunningCommand.start("serve", "0", "--exec", "cat; echo $$");
                 Socket one = socket(server);

@@ -34,6 +34,7 @@ import dev.berth.cli.config.Setting;
 import dev.berth.connection.Deadlines;
 import dev.berth.framing.Codec;
 import dev.berth.framing.Framing;
+import dev.berth.server.Cidr;
 import dev.berth.server.Profile;
 import dev.berth.server.ServerBuilder;
 import dev.berth.server.TcpServer;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Walks all settings: builder, option, variable and key are equal in name, default and meaning. */
 final class SettingsParityTest {
     /** What a builder takes as an object, and the command in other ways: its handlers, its log, its trace. */
-    private static final Set<String> OBJECTS = Set.of("handler", "events", "tap", "transport");
+    private static final Set<String> OBJECTS = Set.of("handler", "events", "tap", "transport", "limits");
     /** What the command has and a builder does not: the codec's, what serves a client, and a short form. */
     private static final Set<String> COMMAND_ONLY = Set.of(
             "handler", "exec", "exec-at-once", "exec-linger", "to", "classpath", "frame", "frame-in", "frame-out", "max-frame", "single");
@@ -72,7 +73,15 @@ final class SettingsParityTest {
             Map.entry("dead-after", new Example("90s", builder -> builder.deadAfter(Duration.ofSeconds(90)))),
             Map.entry("max-age", new Example("2h", builder -> builder.maxAge(Duration.ofHours(2)))),
             Map.entry("heartbeat", new Example("30s PING  it", builder -> builder.heartbeat(Duration.ofSeconds(30), "PING  it".getBytes(UTF_8)))),
-            Map.entry("soft-output-time", new Example("3s", builder -> builder.softOutputTime(Duration.ofSeconds(3)))));
+            Map.entry("soft-output-time", new Example("3s", builder -> builder.softOutputTime(Duration.ofSeconds(3)))),
+            Map.entry("deny", new Example("10.0.0.0/8,fd00::/8", builder -> builder.deny(Cidr.of("10.0.0.0/8"), Cidr.of("fd00::/8")))),
+            Map.entry("allow", new Example("10.0.0.7", builder -> builder.allow(Cidr.of("10.0.0.7/32")))),
+            Map.entry("max-per-ip", new Example("21", builder -> builder.maxPerIp(21))),
+            Map.entry("max-per-subnet", new Example("22", builder -> builder.maxPerSubnet(22))),
+            Map.entry("subnet-bits", new Example("16,56", builder -> builder.subnetBits(16, 56))),
+            Map.entry("max-connect-rate", new Example("23", builder -> builder.maxConnectRate(23))),
+            Map.entry("max-frames-per-second", new Example("24", builder -> builder.maxFramesPerSecond(24))),
+            Map.entry("max-bytes-per-second", new Example("25KiB", builder -> builder.maxBytesPerSecond(25 << 10))));
 
     private record Example(String typed, Consumer<ServerBuilder<byte[]>> given) {}
 

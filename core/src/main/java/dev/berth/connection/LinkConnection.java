@@ -42,6 +42,7 @@ public final class LinkConnection<T> implements Connection<T> {
     private final Codec<T> codec;
     private final FrameTap tap;
     private final Inbound inbound;
+    private final Pace pace;
     private final FrameReader<T> decoder = this::decode;
     private final long since;
     private volatile boolean closed;
@@ -49,10 +50,16 @@ public final class LinkConnection<T> implements Connection<T> {
 
     /** A connection of this number over a link that nobody else uses. */
     public LinkConnection(long id, Link link, Codec<T> codec, FrameTap tap, Deadlines deadlines) {
+        this(id, link, codec, tap, deadlines, Pace.NONE);
+    }
+
+    /** A connection like that, whose peer is read at this pace. */
+    public LinkConnection(long id, Link link, Codec<T> codec, FrameTap tap, Deadlines deadlines, Pace pace) {
         this.id = id;
         this.link = link;
         this.codec = codec;
         this.tap = tap;
+        this.pace = pace;
         inbound = new Inbound(link, codec.framing(), deadlines);
         since = System.currentTimeMillis();
     }
@@ -62,6 +69,7 @@ public final class LinkConnection<T> implements Connection<T> {
         link = before.link;
         this.codec = codec;
         tap = before.tap;
+        pace = before.pace;
         inbound = before.inbound;
         since = before.since;
     }
@@ -134,7 +142,7 @@ public final class LinkConnection<T> implements Connection<T> {
     private <R> @Nullable R next(FrameReader<R> reader, @Nullable Duration timeout) throws IOException {
         enter();
         try {
-            return inbound.await(timeout) ? deliver(reader) : null;
+            return inbound.await(pace.await(link, inbound.frames(), timeout)) ? deliver(reader) : null;
         } catch (SocketTimeoutException e) {
             throw timeout == null ? e : timedOut("nothing from " + peer() + " within " + text(timeout), e);
         } catch (FramingException | TruncatedException e) {
@@ -202,6 +210,7 @@ public final class LinkConnection<T> implements Connection<T> {
     int read(byte[] target, int at, int length) throws IOException {
         enter();
         try {
+            pace.await(link, inbound.frames(), null);
             return inbound.read(target, at, length);
         } finally {
             inbound.leave();
@@ -264,14 +273,14 @@ public final class LinkConnection<T> implements Connection<T> {
     }
 
     /**
-     * Reads bytes from the link itself, for who moves them as they come and never receives frames: under the connection's deadlines,
-     * and without noting how the stream ends.
+     * Reads bytes from the link itself, for who moves them as they come and never receives frames: at the peer's pace, under the
+     * connection's deadlines, and without noting how the stream ends.
      *
      * @param timeout how long at most; null waits without limit
      * @return how many, -1 at the end
      */
     public int readPast(ByteBuffer target, @Nullable Duration timeout) throws IOException {
-        return inbound.readPast(target, timeout);
+        return inbound.readPast(target, pace.await(link, inbound.frames(), timeout));
     }
 
     /** Cuts the peer if it was waited for too long: asked by a timer every now and then, with {@link System#nanoTime}. */

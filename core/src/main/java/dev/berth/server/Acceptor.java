@@ -75,7 +75,16 @@ final class Acceptor<T> implements Runnable {
     }
 
     private void admit(Link link) {
-        var ticket = serving.admission().offer();
+        var ticket = serving.admission().offer(link.remoteAddress().getAddress());
+        try {
+            start(link, ticket);
+        } catch (RuntimeException | Error e) {
+            giveUp(link, ticket);
+            throw e;
+        }
+    }
+
+    private void start(Link link, Ticket ticket) {
         var task = new ConnectionTask<>(++lastId, link, ticket, serving);
         var refusal = ticket.position() == 0 ? ticket.refusal() : null;
         if (refusal != null) {
@@ -86,18 +95,13 @@ final class Acceptor<T> implements Runnable {
             serving.clients().oldestServed().ifPresent(oldest -> oldest.cut(CloseReason.REPLACED));
         }
         serving.clients().add(task);
-        try {
-            task.started(serving.settings().transport().start(link, task.threadName(), task));
-        } catch (RuntimeException | Error e) {
-            giveUp(task, link, ticket);
-            throw e;
-        }
+        task.started(serving.settings().transport().start(link, task.threadName(), task));
     }
 
     /** A last word may take a second to be heard, so it is said on another thread. */
     private void refuse(ConnectionTask<T> task, Link link, RefuseReason reason) {
         serving.events().refused(task.id(), task.peer(), reason);
-        if (serving.settings().busyNotice() == null || !lastWords.tryAcquire()) {
+        if (serving.settings().busyNotice() == null || isUnwelcome(reason) || !lastWords.tryAcquire()) {
             link.abort(CloseReason.COMPLETED);
             link.close();
             return;
@@ -112,15 +116,20 @@ final class Acceptor<T> implements Runnable {
             });
         } catch (RuntimeException | Error e) {
             lastWords.release();
-            link.close();
             throw e;
         }
     }
 
-    private void giveUp(ConnectionTask<T> task, Link link, Ticket ticket) {
-        serving.clients().remove(task);
+    /** Nobody explains to a denied address; the words are for those who may come again. */
+    private static boolean isUnwelcome(RefuseReason reason) {
+        return reason == RefuseReason.DENIED || reason == RefuseReason.NOT_ALLOWED;
+    }
+
+    /** The task will not run: its place, or its turn, and its socket are given back here. */
+    private void giveUp(Link link, Ticket ticket) {
+        serving.clients().remove(lastId);
         if (!serving.admission().leave(ticket, RefuseReason.CLOSED) && ticket.refusal() == null) {
-            serving.admission().release(CloseReason.IO_ERROR);
+            serving.admission().release(ticket, CloseReason.IO_ERROR);
         }
         link.close();
     }

@@ -1,5 +1,6 @@
 package dev.berth.server;
 
+import java.net.InetAddress;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -28,12 +29,12 @@ final class Admission {
             Map<RefuseReason, Long> refusedBy,
             Map<CloseReason, Long> closedBy) {}
 
-    private final int maxConnections;
-    private final int maxQueued;
     private final WhenFull whenFull;
     private final ReentrantLock lock = new ReentrantLock();
+    private volatile Limits limits;
 
     // Guarded by lock.
+    private final Sources sources;
     private final SequencedSet<Ticket> queue = new LinkedHashSet<>();
     private final Map<RefuseReason, Long> refusedBy = new EnumMap<>(RefuseReason.class);
     private final Map<CloseReason, Long> closedBy = new EnumMap<>(CloseReason.class);
@@ -43,45 +44,63 @@ final class Admission {
     private int live;
     private @Nullable RefuseReason shut;
 
-    Admission(int maxConnections, int maxQueued, WhenFull whenFull) {
-        this.maxConnections = maxConnections;
-        this.maxQueued = maxQueued;
+    Admission(Limits limits, WhenFull whenFull) {
+        this.limits = limits;
         this.whenFull = whenFull;
+        sources = new Sources(limits);
     }
 
-    /** Takes in the next client, in one step: it has a place, waits for one, or is refused. */
-    Ticket offer() {
+    Limits limits() {
+        return limits;
+    }
+
+    /** Decides by other limits from here on. Who is here stays; who waits enters if there is more room. */
+    void limits(Limits next) {
         lock.lock();
         try {
-            accepted++;
-            if (shut != null) {
-                return refused(new Ticket(0), shut);
-            }
-            if (live < maxConnections) {
-                live++;
-                var ticket = new Ticket(0);
-                ticket.admit();
-                return ticket;
-            }
-            return whenFull == WhenFull.REFUSE ? refused(new Ticket(0), RefuseReason.FULL) : enqueue();
+            limits = next;
+            sources.limits(next);
+            admitWaiting();
         } finally {
             lock.unlock();
         }
     }
 
-    private Ticket enqueue() {
-        if (maxQueued == 0) {
-            return refused(new Ticket(0), RefuseReason.QUEUE_FULL);
+    /** Takes in the next client, in one step: it has a place, waits for one, or is refused. */
+    Ticket offer(InetAddress peer) {
+        var source = Source.of(peer);
+        // Before the lock: the lists may be long, and who reads them needs no count.
+        var barred = limits.barred(peer);
+        lock.lock();
+        try {
+            accepted++;
+            var refusal = shut != null ? shut : barred != null ? barred : sources.refusal(source, System.nanoTime());
+            if (refusal != null) {
+                return refused(new Ticket(source, 0), refusal);
+            }
+            if (live < limits.maxConnections()) {
+                live++;
+                var ticket = counted(new Ticket(source, 0));
+                ticket.admit();
+                return ticket;
+            }
+            return whenFull == WhenFull.REFUSE ? refused(new Ticket(source, 0), RefuseReason.FULL) : enqueue(source);
+        } finally {
+            lock.unlock();
         }
-        int room = whenFull == WhenFull.REPLACE ? Math.min(maxQueued, maxConnections) : maxQueued;
-        if (queue.size() == room) {
+    }
+
+    private Ticket enqueue(Source source) {
+        int maxQueued = limits.maxQueued();
+        int room = whenFull == WhenFull.REPLACE ? Math.min(maxQueued, limits.maxConnections()) : maxQueued;
+        while (queue.size() >= room) {
             if (whenFull != WhenFull.REPLACE) {
-                return refused(new Ticket(0), RefuseReason.QUEUE_FULL);
+                return refused(new Ticket(source, 0), RefuseReason.QUEUE_FULL);
             }
             // Every place is already promised to a newcomer: the newest wins, so the oldest of them goes.
-            refused(queue.removeFirst(), RefuseReason.REPLACED);
+            dismissed(queue.removeFirst(), RefuseReason.REPLACED);
         }
-        var ticket = new Ticket(queue.size() + 1);
+        var ticket = counted(new Ticket(source, queue.size() + 1));
         queue.addLast(ticket);
         return ticket;
     }
@@ -93,7 +112,7 @@ final class Admission {
             if (!queue.remove(ticket)) {
                 return false;
             }
-            refused(ticket, reason);
+            dismissed(ticket, reason);
             return true;
         } finally {
             lock.unlock();
@@ -101,18 +120,23 @@ final class Admission {
     }
 
     /** Gives a place back; the first who waits gets it in the same step. */
-    void release(CloseReason reason) {
+    void release(Ticket ticket, CloseReason reason) {
         lock.lock();
         try {
             closed++;
             closedBy.merge(reason, 1L, Long::sum);
-            if (queue.isEmpty()) {
-                live--;
-            } else {
-                queue.removeFirst().admit();
-            }
+            live--;
+            sources.remove(ticket.source());
+            admitWaiting();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void admitWaiting() {
+        while (live < limits.maxConnections() && !queue.isEmpty()) {
+            live++;
+            queue.removeFirst().admit();
         }
     }
 
@@ -124,7 +148,7 @@ final class Admission {
                 shut = reason;
             }
             while (!queue.isEmpty()) {
-                refused(queue.removeFirst(), reason);
+                dismissed(queue.removeFirst(), reason);
             }
         } finally {
             lock.unlock();
@@ -139,6 +163,17 @@ final class Admission {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Ticket counted(Ticket ticket) {
+        sources.add(ticket.source());
+        return ticket;
+    }
+
+    /** Refuses one that has waited, and so was counted for its source. */
+    private void dismissed(Ticket ticket, RefuseReason reason) {
+        sources.remove(ticket.source());
+        refused(ticket, reason);
     }
 
     private Ticket refused(Ticket ticket, RefuseReason reason) {

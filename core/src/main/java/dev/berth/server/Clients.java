@@ -15,8 +15,8 @@ final class Clients {
         byId.put(task.id(), task);
     }
 
-    void remove(ConnectionTask<?> task) {
-        byId.remove(task.id());
+    void remove(long id) {
+        byId.remove(id);
     }
 
     /** Shows every one of them, in no order. */

@@ -53,7 +53,7 @@ final class ConnectionTask<T> implements Runnable {
         this.ticket = ticket;
         this.serving = serving;
         connection = new LinkConnection<>(id, link, serving.settings().codec(), serving.settings().tap(),
-                serving.settings().deadlines());
+                serving.settings().deadlines(), serving.admission().limits().pace());
         lifetime = serving.settings().lifetime().areOn()
                 ? new Lifetime(serving.settings().lifetime(), ThreadLocalRandom.current().nextDouble())
                 : null;
@@ -71,7 +71,7 @@ final class ConnectionTask<T> implements Runnable {
         if (refusal == null) {
             serve();
         } else {
-            serving.clients().remove(this);
+            serving.clients().remove(id);
             serving.events().refused(id, peer(), refusal);
             lastWord(refusal);
         }
@@ -175,8 +175,8 @@ final class ConnectionTask<T> implements Runnable {
             reason = link.reason(CloseReason.COMPLETED);
             connection.close();
         } finally {
-            serving.clients().remove(this);
-            serving.admission().release(reason);
+            serving.clients().remove(id);
+            serving.admission().release(ticket, reason);
             serving.events().closed(closed(reason, cause, lasted));
         }
     }

@@ -2,6 +2,16 @@ package dev.berth.server;
 
 /** Why a client was never served. */
 public enum RefuseReason {
+    /** Its address is denied. */
+    DENIED("its address is denied", "--deny"),
+    /** There is a list of who may come, and its address is not on it. */
+    NOT_ALLOWED("its address is not allowed", "--allow"),
+    /** As many clients as one address may have were here. */
+    PER_IP("too many from its address", "--max-per-ip"),
+    /** As many clients as one subnet may have were here. */
+    PER_SUBNET("too many from its subnet", "--max-per-subnet"),
+    /** Its address connected as often in a second as it may. */
+    CONNECT_RATE("its address connects too often", "--max-connect-rate"),
     /** Every place was taken and nobody is meant to wait. */
     FULL("every place is taken", "--max-connections"),
     /** Every place was taken and the queue full. */

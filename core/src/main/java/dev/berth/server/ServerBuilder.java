@@ -30,7 +30,6 @@ import dev.berth.transport.Transport;
  */
 public final class ServerBuilder<T> {
     private static final int MAX_PORT = 65_535;
-    private static final int MAX_CLIENTS = 10_000_000;
     private static final Duration LEAST_DEAD_AFTER = Duration.ofSeconds(8);
     private static final Duration MAX_WAIT = Duration.ofDays(1);
 
@@ -41,8 +40,7 @@ public final class ServerBuilder<T> {
     private int port = 8080;
     private @Nullable String name;
     private int backlog = 1024;
-    private int maxConnections = 10_000;
-    private int maxQueued = 1_024;
+    private Limits limits = Limits.DEFAULT;
     private Duration queueTimeout = Duration.ofSeconds(5);
     private WhenFull whenFull = WhenFull.WAIT;
     private @Nullable T busyNotice;
@@ -102,13 +100,13 @@ public final class ServerBuilder<T> {
 
     /** How many clients are served at once, exactly; default 10 000. */
     public ServerBuilder<T> maxConnections(int maxConnections) {
-        this.maxConnections = maxConnections;
+        limits = limits.maxConnections(maxConnections);
         return this;
     }
 
     /** How many clients wait for a place at once, exactly; default 1024, 0 for none, at least 1 with REPLACE. */
     public ServerBuilder<T> maxQueued(int maxQueued) {
-        this.maxQueued = maxQueued;
+        limits = limits.maxQueued(maxQueued);
         return this;
     }
 
@@ -218,6 +216,60 @@ public final class ServerBuilder<T> {
         return this;
     }
 
+    /** Who may not come, whatever else is said; default nobody. {@link TcpServer#limits(Limits)} changes it later. */
+    public ServerBuilder<T> deny(Cidr... networks) {
+        limits = limits.deny(networks);
+        return this;
+    }
+
+    /** Who may come; default everybody. */
+    public ServerBuilder<T> allow(Cidr... networks) {
+        limits = limits.allow(networks);
+        return this;
+    }
+
+    /** How many clients one IPv4 address, or one IPv6 /64, may have here, waiting ones included; default {@link Limits#OFF}. */
+    public ServerBuilder<T> maxPerIp(int maxPerIp) {
+        limits = limits.maxPerIp(maxPerIp);
+        return this;
+    }
+
+    /** How many clients one subnet may have here, waiting ones included; default {@link Limits#OFF}. */
+    public ServerBuilder<T> maxPerSubnet(int maxPerSubnet) {
+        limits = limits.maxPerSubnet(maxPerSubnet);
+        return this;
+    }
+
+    /** How many leading bits make a subnet: 1 to 32 of an IPv4 address, 1 to 64 of an IPv6 address; default 24 and 48. */
+    public ServerBuilder<T> subnetBits(int v4, int v6) {
+        limits = limits.subnetBits(v4, v6);
+        return this;
+    }
+
+    /** How often one IPv4 address, or one IPv6 /64, may connect in a second, and at once; default {@link Limits#OFF}. */
+    public ServerBuilder<T> maxConnectRate(int perSecond) {
+        limits = limits.maxConnectRate(perSecond);
+        return this;
+    }
+
+    /** How many frames of one client are taken in a second; default {@link Limits#OFF}. Past it the client is read later. */
+    public ServerBuilder<T> maxFramesPerSecond(int maxFramesPerSecond) {
+        limits = limits.maxFramesPerSecond(maxFramesPerSecond);
+        return this;
+    }
+
+    /** How many bytes of one client are taken in a second; default {@link Limits#OFF}. Past it the client is read later. */
+    public ServerBuilder<T> maxBytesPerSecond(int maxBytesPerSecond) {
+        limits = limits.maxBytesPerSecond(maxBytesPerSecond);
+        return this;
+    }
+
+    /** All limits that can be changed while the server runs, at once; in place of those said one by one before. */
+    public ServerBuilder<T> limits(Limits limits) {
+        this.limits = limits;
+        return this;
+    }
+
     /** Who observes; default nobody. */
     public ServerBuilder<T> events(ServerEvents events) {
         this.events = events;
@@ -259,9 +311,7 @@ public final class ServerBuilder<T> {
     private ServerSettings<T> settings() throws UnknownHostException {
         Checks.between("port", port, 0, MAX_PORT);
         Checks.between("backlog", backlog, 1, Integer.MAX_VALUE);
-        Checks.between("maxConnections", maxConnections, 1, MAX_CLIENTS);
-        // Who replaces another waits for the place until that one has ended.
-        Checks.between("maxQueued", maxQueued, whenFull == WhenFull.REPLACE ? 1 : 0, MAX_CLIENTS);
+        limits.check(whenFull);
         Checks.between("softOutputBytes", softOutputBytes, 1, maxOutputBytes);
         Checks.between("maxOutputBytes", maxOutputBytes, codec.framing().maxFrameBytes(), Integer.MAX_VALUE / 2);
         Checks.within("queueTimeout", queueTimeout, Checks.LEAST, MAX_WAIT);
@@ -280,8 +330,7 @@ public final class ServerBuilder<T> {
                 new InetSocketAddress(InetAddress.getByName(host), port),
                 name,
                 backlog,
-                maxConnections,
-                maxQueued,
+                limits,
                 queueTimeout,
                 whenFull,
                 busyNotice,

@@ -37,6 +37,7 @@ public final class TcpServer implements AutoCloseable {
     private final Acceptor<?> acceptor;
     private final Thread acceptorThread;
     private final Admission admission;
+    private final WhenFull whenFull;
     private final Clients clients;
     private final FencedEvents events;
     private final DeadlineTimer timer;
@@ -50,7 +51,8 @@ public final class TcpServer implements AutoCloseable {
     private <T> TcpServer(ServerSettings<T> settings, Listener listener) {
         this.listener = listener;
         label = settings.name() == null ? String.valueOf(listener.address().getPort()) : settings.name();
-        admission = new Admission(settings.maxConnections(), settings.maxQueued(), settings.whenFull());
+        admission = new Admission(settings.limits(), settings.whenFull());
+        whenFull = settings.whenFull();
         clients = new Clients();
         events = new FencedEvents(settings.events());
         timer = new DeadlineTimer(label, clients);
@@ -146,6 +148,22 @@ public final class TcpServer implements AutoCloseable {
                 events.failures(),
                 events.slow(),
                 clients.list().stream().map(ConnectionTask::snapshot).toList());
+    }
+
+    /** The limits that hold for who comes next. */
+    public Limits limits() {
+        return admission.limits();
+    }
+
+    /**
+     * Changes the limits while it runs, in one step. They hold for who comes next: nobody who is here is cut, and with more
+     * room those who wait come in.
+     *
+     * @throws IllegalArgumentException if a limit is not allowed; nothing is changed
+     */
+    public void limits(Limits limits) {
+        limits.check(whenFull);
+        admission.limits(limits);
     }
 
     /** Ends one client by its number; returns whether it was here. Does not wait for its handler to return. */

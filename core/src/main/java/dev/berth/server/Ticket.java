@@ -12,14 +12,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: settled by {@link Admission} under its lock, awaited by the client's thread.
  */
 final class Ticket {
+    private final Source source;
     /** Position 0: it never had to wait. */
     private final int position;
 
     private final CountDownLatch settled = new CountDownLatch(1);
     private volatile @Nullable RefuseReason refusal;
 
-    Ticket(int position) {
+    Ticket(Source source, int position) {
+        this.source = source;
         this.position = position;
+    }
+
+    /** Whom it counts for. */
+    Source source() {
+        return source;
     }
 
     int position() {

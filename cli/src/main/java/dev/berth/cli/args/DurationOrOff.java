@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads limits in time: a duration as {@link Durations} reads it, or {@code off}. */
-public final class Limits implements ITypeConverter<Duration> {
+public final class DurationOrOff implements ITypeConverter<Duration> {
     private static final String OFF = "off";
 
     private final Durations durations = new Durations();
