@@ -6,6 +6,9 @@ module dev.berth.testkit.junit {
     requires transitive dev.berth.testkit;
     requires transitive org.junit.jupiter.api;
     requires static transitive org.jspecify;
+    // The thread dump, which is the only list of virtual threads there is.
+    requires java.management;
+    requires jdk.management;
 
     exports dev.berth.testkit.junit;
 }

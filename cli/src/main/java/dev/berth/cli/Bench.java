@@ -1,8 +1,5 @@
 package dev.berth.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,8 +40,6 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 measured, 1 with errors or nothing measured, 2 wrong usage."
         })
 final class Bench implements Callable<Integer> {
-    private static final Path STDOUT = Path.of("-");
-
     private final Console console;
 
     @Mixin
@@ -90,17 +85,17 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws Failed, WrongUsage {
         BenchRun run = run();
-        requireWritable(json);
-        requireWritable(svg);
+        ResultFile.requireWritable(json);
+        ResultFile.requireWritable(svg);
         Result result = measured(run);
-        if (!STDOUT.equals(json)) {
+        if (!ResultFile.STDOUT.equals(json)) {
             TextReport.of(result).forEach(console.out()::println);
         }
         if (json != null) {
-            write(json, JsonReport.of(result));
+            ResultFile.write(json, JsonReport.of(result), console.out());
         }
         if (svg != null) {
-            write(svg, Plot.of(result));
+            ResultFile.write(svg, Plot.of(result), console.out());
         }
         if (!result.failures().isEmpty()) {
             throw new Failed(result.failures().size() + " of " + connections + " connections failed; the report says how");
@@ -145,38 +140,5 @@ final class Bench implements Callable<Integer> {
     private void show(Duration since, long answers) {
         console.err().print(Progress.line(since, answers));
         console.err().flush();
-    }
-
-    /** Found before the run: a result that can't be written would be lost. */
-    private static void requireWritable(@Nullable Path file) throws WrongUsage {
-        if (file == null || file.equals(STDOUT)) {
-            return;
-        }
-        Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder)) {
-            throw new WrongUsage("can't write " + file + ": " + (Files.isDirectory(file) ? "it is a folder" : "its folder does not exist"));
-        }
-        if (!Files.isWritable(Files.exists(file) ? file : folder)) {
-            throw new WrongUsage("can't write " + file + ": that is not allowed");
-        }
-    }
-
-    private void write(Path file, String text) throws Failed {
-        if (file.equals(STDOUT)) {
-            console.out().print(text);
-            console.out().flush();
-            return;
-        }
-        // The second Ctrl-C has interrupted this thread, and an interrupted thread can't write a file.
-        boolean interrupted = Thread.interrupted();
-        try {
-            Files.writeString(file, text, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new Failed("can't write " + file + ": " + FileTrouble.reason(e));
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

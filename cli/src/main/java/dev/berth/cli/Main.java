@@ -36,6 +36,7 @@ public final class Main {
                 .addSubcommand(new Send(console))
                 .addSubcommand(new Replay(console))
                 .addSubcommand(new Bench(console))
+                .addSubcommand(new Torture(console))
                 .addSubcommand(new Demo(console))
                 .addSubcommand(new Frames(console));
         OneLineErrors errors = new OneLineErrors();

@@ -14,6 +14,7 @@ final class VerbGroups implements IHelpSectionRenderer {
             new Group("Run", List.of("serve", "run", "new")),
             new Group("Talk", List.of("connect", "send", "replay")),
             new Group("Measure", List.of("bench")),
+            new Group("Check", List.of("torture")),
             new Group("Learn", List.of("demo", "frames")));
 
     @Override

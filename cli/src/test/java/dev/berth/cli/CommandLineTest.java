@@ -31,8 +31,8 @@ final class CommandLineTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "srve|unknown verb 'srve'; did you mean serve? known: serve, run, new, connect, send, replay, bench, demo, frames (see 'berth --help')",
-                "dance|unknown verb 'dance'; known: serve, run, new, connect, send, replay, bench, demo, frames (see 'berth --help')",
+                "srve|unknown verb 'srve'; did you mean serve? known: serve, run, new, connect, send, replay, bench, torture, demo, frames (see 'berth --help')",
+                "dance|unknown verb 'dance'; known: serve, run, new, connect, send, replay, bench, torture, demo, frames (see 'berth --help')",
                 "serve --prot 80|unknown option '--prot'; did you mean --port? (see 'berth serve --help')",
                 "serve --prot=80|unknown option '--prot'; did you mean --port? (see 'berth serve --help')",
                 "serve 65536|port 65536 is out of range; allowed are 0 to 65535 (see 'berth serve --help')",
@@ -52,6 +52,8 @@ final class CommandLineTest {
                 "run Server|'Server' is no Java file; its name must end in .java (see 'berth run --help')",
                 "run Server.java -x|unknown option '-x'; a word that begins with '-' goes after -- (see 'berth run --help')",
                 "new ../up|'../up' is no project's name; it begins with a letter, and allowed are letters (a-z, A-Z), digits, - and _, like meter-server (see 'berth new --help')",
+                "torture 192.0.2.1:80|192.0.2.1 is neither this machine nor in a private network; if you may attack it, say --i-may-attack 192.0.2.1 (see 'berth torture --help')",
+                "torture 10.0.0.1:80 --i-may-attack 10.0.0.2|--i-may-attack names '10.0.0.2', but the server is '10.0.0.1'; both must be the same word (see 'berth torture --help')",
                 "send :1 -x|unknown option '-x'; a word that begins with '-' goes after -- (see 'berth send --help')",
             })
     void wrongUsageIsOneLineOnStderrAndExitCode2(String line, String message) {

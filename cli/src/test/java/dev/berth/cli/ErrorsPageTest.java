@@ -45,7 +45,7 @@ final class ErrorsPageTest {
     private static final List<String> UNPROVOKED = List.of(
             // Loopback sockets that can't be opened, an interrupt from outside.
             "the demo can't be played:", "the demo was interrupted", "the replay was interrupted",
-            "interrupted before anything was measured",
+            "interrupted before anything was measured", "interrupted; nothing is reported",
             // A JDK without its java command.
             "cannot start Java:",
             // Bugs of ours.

@@ -3,15 +3,21 @@ package dev.berth.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import dev.berth.client.TcpClient;
 import dev.berth.connection.TruncatedException;
 import dev.berth.framing.Codec;
+import dev.berth.framing.Framing;
+import dev.berth.server.TcpServer;
 import dev.berth.testkit.TestConnection;
+import dev.berth.testkit.chaos.ChaosProxy;
+import dev.berth.testkit.chaos.Toxic;
 import dev.berth.transport.CloseReason;
 import dev.berth.transport.ConnectionClosedException;
 
@@ -58,6 +64,22 @@ final class TestingGuideTest {
         device.peerSends("BYE");
         handler.join();
         assertThat(device.sent()).containsExactly("OK 7", "BYE");
+    }
+
+    @Test
+    void aBadNetwork() throws Exception {
+        try (var server = TcpServer.listen(0, new MeterHandler())) {
+            try (var proxy = ChaosProxy.to(server.address())
+                            .seed(7)
+                            .toServer(new Toxic.SplitEvery(1), new Toxic.Latency(Duration.ofMillis(5)))
+                            .toClient(new Toxic.CutAfterFrames(2, Framing.line()))
+                            .start();
+                    var client = TcpClient.connect("127.0.0.1", proxy.port())) {
+                assertThat(client.request("HELLO 1")).isEqualTo("OK 1");
+                assertThat(client.request("HELLO 2")).isEqualTo("OK 2");
+                assertThatThrownBy(() -> client.request("HELLO 3")).isInstanceOf(IOException.class);
+            }
+        }
     }
 
     @Test
