@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.connection.Connection;
-import dev.berth.connection.Deadlines;
 import dev.berth.connection.FrameTap;
+import dev.berth.connection.InputLimits;
 import dev.berth.connection.LinkConnection;
 import dev.berth.framing.Codec;
 import dev.berth.transport.ConnectOptions;
@@ -84,7 +84,7 @@ public final class ClientBuilder<T> {
         var options = new ConnectOptions(connectTimeout, localAddress, OutputLimits.CLIENT, KeepAlive.TWO_MINUTES);
         var link = new Connector(transport, options).connect(host, checkedPort(port));
         link.owner(Thread.currentThread());
-        return new LinkConnection<>(IDS.incrementAndGet(), link, codec, tap, Deadlines.NONE);
+        return new LinkConnection<>(IDS.incrementAndGet(), link, codec, tap, InputLimits.NONE);
     }
 
     private static int checkedPort(int port) {

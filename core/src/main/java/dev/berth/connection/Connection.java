@@ -70,7 +70,11 @@ public interface Connection<T> extends AutoCloseable {
     T expect() throws IOException;
 
     /** Hands every message to the handler until the clean end. */
-    void forEach(MessageHandler<T> handler) throws Exception;
+    default void forEach(MessageHandler<T> handler) throws Exception {
+        for (T message; (message = receive()) != null; ) {
+            handler.handle(message);
+        }
+    }
 
     /**
      * Goes on with another codec, for instance after a login: bytes received and not yet delivered are read with the new
@@ -97,7 +101,9 @@ public interface Connection<T> extends AutoCloseable {
     OutputStream output();
 
     /** Sends the message and waits for the next one received, at most 10 s. */
-    T request(T message) throws IOException;
+    default T request(T message) throws IOException {
+        return request(message, REQUEST_TIMEOUT);
+    }
 
     /**
      * Sends the message and waits for the next one received.

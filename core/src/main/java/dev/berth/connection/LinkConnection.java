@@ -49,18 +49,13 @@ public final class LinkConnection<T> implements Connection<T> {
     private volatile boolean switched;
 
     /** A connection of this number over a link that nobody else uses. */
-    public LinkConnection(long id, Link link, Codec<T> codec, FrameTap tap, Deadlines deadlines) {
-        this(id, link, codec, tap, deadlines, Pace.NONE);
-    }
-
-    /** A connection like that, whose peer is read at this pace. */
-    public LinkConnection(long id, Link link, Codec<T> codec, FrameTap tap, Deadlines deadlines, Pace pace) {
+    public LinkConnection(long id, Link link, Codec<T> codec, FrameTap tap, InputLimits limits) {
         this.id = id;
         this.link = link;
         this.codec = codec;
         this.tap = tap;
-        this.pace = pace;
-        inbound = new Inbound(link, codec.framing(), deadlines);
+        pace = limits.pace();
+        inbound = new Inbound(link, codec.framing(), limits.deadlines());
         since = System.currentTimeMillis();
     }
 
@@ -107,18 +102,6 @@ public final class LinkConnection<T> implements Connection<T> {
     @Override
     public T expect() throws IOException {
         return orEnd(receive());
-    }
-
-    @Override
-    public void forEach(MessageHandler<T> handler) throws Exception {
-        for (T message; (message = receive()) != null; ) {
-            handler.handle(message);
-        }
-    }
-
-    @Override
-    public T request(T message) throws IOException {
-        return request(message, REQUEST_TIMEOUT);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.connection.ConnectionSnapshot;
+import dev.berth.connection.InputLimits;
 import dev.berth.connection.LinkConnection;
 import dev.berth.connection.State;
 import dev.berth.transport.CloseReason;
@@ -53,7 +54,7 @@ final class ConnectionTask<T> implements Runnable {
         this.ticket = ticket;
         this.serving = serving;
         connection = new LinkConnection<>(id, link, serving.settings().codec(), serving.settings().tap(),
-                serving.settings().deadlines(), serving.admission().limits().pace());
+                new InputLimits(serving.settings().deadlines(), serving.admission().limits().pace()));
         lifetime = serving.settings().lifetime().areOn()
                 ? new Lifetime(serving.settings().lifetime(), ThreadLocalRandom.current().nextDouble())
                 : null;

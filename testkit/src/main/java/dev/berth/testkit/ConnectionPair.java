@@ -3,8 +3,8 @@ package dev.berth.testkit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.berth.connection.Connection;
-import dev.berth.connection.Deadlines;
 import dev.berth.connection.FrameTap;
+import dev.berth.connection.InputLimits;
 import dev.berth.connection.LinkConnection;
 import dev.berth.framing.Codec;
 
@@ -30,7 +30,7 @@ public record ConnectionPair<T>(Connection<T> server, Connection<T> client) impl
     }
 
     static <T> Connection<T> over(long id, MemoryLink link, Codec<T> codec) {
-        return new LinkConnection<>(id, link, codec, FrameTap.NONE, Deadlines.NONE);
+        return new LinkConnection<>(id, link, codec, FrameTap.NONE, InputLimits.NONE);
     }
 
     static long nextId() {
