@@ -51,7 +51,8 @@ record Chain(Sink first, Stop.Action begin, Optional<Duration> coalesced) {
             case Toxic.CutAfterBytes(long bytes) -> stop(next, bytes, relay::reset, begins);
             case Toxic.FinOneWay(long after) -> stop(next, after, () -> relay.finish(place.direction()), begins);
             case Toxic.StallOneWay(long after) -> stop(next, after, () -> relay.stallHere(place.direction()), begins);
-            case Toxic.HalfOpen(long after) -> stop(next, after, relay::halfOpenHere, begins);
+            case Toxic.HalfOpen(long after) ->
+                stop(new Stop(next, after, relay::hideResets, relay::halfOpenHere), begins);
             case Toxic.RstNow() -> before(next, relay::reset, begins);
             case Toxic.Timeout(Duration time) -> before(next, () -> relay.closeAfter(time), begins);
             // Done by the acceptor, and above.
@@ -60,7 +61,10 @@ record Chain(Sink first, Stop.Action begin, Optional<Duration> coalesced) {
     }
 
     private static Sink stop(Sink next, long after, Stop.Action action, List<Stop.Action> begins) {
-        var stop = new Stop(next, after, action);
+        return stop(new Stop(next, after, () -> {}, action), begins);
+    }
+
+    private static Sink stop(Stop stop, List<Stop.Action> begins) {
         return before(stop, stop::stopIfAtOnce, begins);
     }
 

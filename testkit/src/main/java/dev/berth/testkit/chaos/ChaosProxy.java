@@ -46,27 +46,27 @@ public final class ChaosProxy implements AutoCloseable {
 
     /** How many connections go through it at present. */
     public int live() {
-        return live.size();
+        return present().size();
     }
 
     /** Resets both sides of every connection. */
     public void rstNow() {
-        live.forEach(Relay::reset);
+        present().forEach(Relay::reset);
     }
 
     /** Relays nothing any more on any present connection, and keeps their sockets as they are. */
     public void halfOpen() {
-        live.forEach(Relay::halfOpen);
+        present().forEach(Relay::halfOpen);
     }
 
     /** Relays nothing this way any more on any present connection. */
     public void stallOneWay(Direction direction) {
-        live.forEach(relay -> relay.stall(direction));
+        present().forEach(relay -> relay.stall(direction));
     }
 
     /** Ends this way's stream of every present connection; what still comes is dropped. */
     public void finOneWay(Direction direction) throws IOException {
-        for (Relay relay : live) {
+        for (Relay relay : present()) {
             relay.finish(direction);
         }
     }
@@ -79,6 +79,12 @@ public final class ChaosProxy implements AutoCloseable {
     /** Listens again, on the same port. */
     public void accept() {
         door.open();
+    }
+
+    /** Every connection that the server can have accepted. */
+    private Set<Relay> present() {
+        door.settle();
+        return live;
     }
 
     @Override

@@ -23,10 +23,11 @@ final class Door {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final InetSocketAddress address;
-    /** Guarded by the lock, as the two below. */
+    /** Guarded by the lock, as the three below. */
     private ServerSocket listening;
     private boolean shut;
     private boolean closed;
+    private boolean arriving;
     /** The acceptor's own. */
     private ToxicPlan plan;
 
@@ -60,6 +61,31 @@ final class Door {
     /** Refuses whoever comes, for good. */
     void close() {
         change(true, true);
+    }
+
+    /**
+     * Waits for a client that is on its way through: the server may have accepted it already while it is not yet among the live. Not
+     * longer than the door is open.
+     */
+    void settle() {
+        lock.lock();
+        try {
+            while (arriving && !closed) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void arrives(boolean now) {
+        lock.lock();
+        try {
+            arriving = now;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean closed() {
@@ -142,16 +168,19 @@ final class Door {
             return;
         }
         var upstream = new Socket();
+        arrives(true);
         try {
             upstream.connect(server);
             upstream.setTcpNoDelay(true);
             client.setTcpNoDelay(true);
+            begin(client, upstream, present);
         } catch (IOException e) {
             close(client);
             close(upstream);
             throw e;
+        } finally {
+            arrives(false);
         }
-        begin(client, upstream, present);
     }
 
     private void begin(Socket client, Socket upstream, ToxicPlan present) {

@@ -21,7 +21,7 @@ final class Relay {
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicInteger ended = new AtomicInteger();
-    private volatile boolean halfOpen;
+    private volatile boolean resetsHidden;
 
     /**
      * A relay between two connected sockets.
@@ -65,7 +65,7 @@ final class Relay {
 
     /** A side was reset, or can't be written to: the other one learns it, unless nothing is relayed any more. */
     void resetBySide() {
-        if (!halfOpen) {
+        if (!resetsHidden) {
             reset();
         }
     }
@@ -92,9 +92,14 @@ final class Relay {
         way(direction).outlet().finish();
     }
 
+    /** From now on no side learns that the other one was reset. */
+    void hideResets() {
+        resetsHidden = true;
+    }
+
     /** Relays nothing any more. */
     void halfOpen() {
-        halfOpen = true;
+        hideResets();
         stall(Direction.TO_SERVER);
         stall(Direction.TO_CLIENT);
     }

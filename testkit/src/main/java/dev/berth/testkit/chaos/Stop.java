@@ -5,6 +5,7 @@ import java.io.IOException;
 /** Lets so many bytes through, then does something, once, and drops what follows. */
 final class Stop implements Sink {
     private final Sink next;
+    private final Runnable beforeLast;
     private final Action action;
     private long left;
     private boolean stopped;
@@ -15,9 +16,16 @@ final class Stop implements Sink {
         void run() throws IOException, InterruptedException;
     }
 
-    Stop(Sink next, long after, Action action) {
+    /**
+     * A stop.
+     *
+     * @param beforeLast is run before the last bytes go through: whoever receives them may already act on them
+     * @param action is run once they went
+     */
+    Stop(Sink next, long after, Runnable beforeLast, Action action) {
         this.next = next;
         left = after;
+        this.beforeLast = beforeLast;
         this.action = action;
     }
 
@@ -34,6 +42,9 @@ final class Stop implements Sink {
             return;
         }
         int some = (int) Math.min(left, length);
+        if (some == left) {
+            beforeLast.run();
+        }
         if (some > 0) {
             next.bytes(bytes, from, some, due);
             left -= some;

@@ -246,6 +246,19 @@ final class ChaosProxyTest {
     }
 
     @Test
+    void whomTheServerHasAcceptedIsLive() throws IOException {
+        for (int round = 1; round <= 500; round++) {
+            try (var another = ScriptedPeer.connect(proxy.address());
+                    var accepted = ScriptedPeer.over(listening.accept())) {
+                proxy.finOneWay(Direction.TO_CLIENT);
+                assertThat(another.awaitEnd()).as("round %d", round).isEqualTo(End.CLOSED);
+                another.send("x");
+                assertThat(accepted.receive(1)).hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void refusedByTheSystemUntilItAcceptsAgain() throws IOException {
         proxy.refuse();
         assertThatThrownBy(() -> ScriptedPeer.connect(proxy.address()).close()).isInstanceOf(ConnectException.class);
