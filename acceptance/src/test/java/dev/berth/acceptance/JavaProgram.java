@@ -11,12 +11,12 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 
 /** How a Java program of this build is run in a process of its own. */
-final class JavaProgram {
+public final class JavaProgram {
 
     private JavaProgram() {}
 
     /** The java command that runs these tests. */
-    static String java() {
+    public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
@@ -24,8 +24,9 @@ final class JavaProgram {
      * The class path with every folder on it packed into a jar: a jar is opened once, a folder costs a descriptor for each
      * class, which a process without descriptors could not load.
      */
-    static String jars() throws IOException {
-        var folder = Files.createDirectories(Path.of("target", "jars"));
+    public static String jars() throws IOException {
+        // One folder for each process: another one may be running from its own.
+        var folder = Files.createDirectories(Path.of("target", "jars", String.valueOf(ProcessHandle.current().pid())));
         var jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(Path::of)
                 .filter(Files::exists)

@@ -1,0 +1,23 @@
+package dev.berth.acceptance.longrun;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/** Waiting until a server has nothing left to do. */
+final class AtRest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private AtRest() {}
+
+    /** The ledger once it adds up for a server without clients, or as it is after half a minute. */
+    static Map<String, Long> ledger(TargetProcess server) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        var ledger = server.ledger();
+        while (!Balance.faultsAtRest(ledger).isEmpty() && System.nanoTime() - start < LIMIT.toNanos()) {
+            Thread.sleep(50);
+            ledger = server.ledger();
+        }
+        return ledger;
+    }
+}
