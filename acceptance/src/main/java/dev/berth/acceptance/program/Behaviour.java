@@ -64,7 +64,7 @@ final class Behaviour implements Handler<String> {
     }
 
     /** Lets handlers that compute or block go on; returns how often that was said. Called by one thread. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     long release() {
         released++;
         for (Process process; (process = silent.poll()) != null; ) {
