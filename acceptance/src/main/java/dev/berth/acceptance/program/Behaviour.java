@@ -14,7 +14,7 @@ import dev.berth.server.Handler;
  * {@code pipe} reads a pipe until {@link #release}.
  */
 final class Behaviour implements Handler<String> {
-    private static final String LOAD = "x".repeat(10_000);
+    private static final String LOAD = "x".repeat(900);
 
     private final Queue<Process> silent = new ConcurrentLinkedQueue<>();
     private volatile long released;

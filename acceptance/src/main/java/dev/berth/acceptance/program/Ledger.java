@@ -23,10 +23,12 @@ import dev.berth.server.ServerSnapshot;
  * <p>Thread-safe. What is told now and then, {@code acceptFailed} and {@code starved}, is also said to the parent process.
  */
 final class Ledger implements ServerEvents {
+    private static final int MOST_CLIENTS = 2_000_000;
+
     private final Map<String, LongAdder> told = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
-    /** Whose end was told, by number; a bit for each client. */
-    private final BitSet ended = new BitSet();
+    /** Whose end was told, by number; a bit for each client, all there from the beginning so that it is no growth. */
+    private final BitSet ended = new BitSet(MOST_CLIENTS);
 
     @Override
     public void waiting(long id, InetSocketAddress peer, int position) {

@@ -5,99 +5,92 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import dev.berth.framing.Codec;
-import dev.berth.server.Profile;
-import dev.berth.server.ServerBuilder;
+import dev.berth.server.DrainReport;
 import dev.berth.server.TcpServer;
-import dev.berth.server.WhenFull;
 
 /**
- * The server that promises with a figure are measured on: its parent process sets it up with arguments, {@code maxQueued=10}, and
- * asks it over stdin.
+ * The server that promises with a figure are measured on: its parent process sets it up with arguments (see {@link Setup}) and asks
+ * it over stdin.
  *
  * <p>It says {@code listening PORT}, then answers each line {@code WORD} with a line {@code WORD name=number name=number ...}:
- * {@code ledger} what became of its clients, {@code possessions} what the process has after full collections, {@code objects} the
- * instances of each of Berth's classes then, {@code release} lets handlers that compute or block go on. It ends with its stdin.
+ * <ul>
+ *   <li>{@code ledger}: what became of its clients,
+ *   <li>{@code possessions}: what the process has after full collections,
+ *   <li>{@code objects}: how many instances of each of Berth's classes are alive then,
+ *   <li>{@code drain}, {@code close}: ends the server in this way, says how long that took, and starts another of the same kind on
+ *       another port; its ledger goes on,
+ *   <li>{@code release}: lets handlers that compute or block go on.
+ * </ul>
+ * It ends with its stdin.
  */
 final class Target {
-    private Target() {}
+    private static final Duration DRAIN = Duration.ofSeconds(2);
 
-    static void main(String[] args) throws IOException {
-        var ledger = new Ledger();
-        var behaviour = new Behaviour();
-        try (var server = builder(args).events(ledger).handler(behaviour).start();
-                var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            Possessions.loadEverything();
-            say("listening " + server.port());
+    private final String[] settings;
+    private final Behaviour behaviour = new Behaviour();
+    private final Map<String, Long> before = new HashMap<>();
+    private Ledger ledger;
+    private TcpServer server;
+
+    private Target(String[] settings) throws IOException {
+        this.settings = settings;
+        ledger = new Ledger();
+        server = Setup.builder(settings).events(ledger).handler(behaviour).start();
+    }
+
+    static void main(String[] args) throws IOException, InterruptedException {
+        var target = new Target(args);
+        Possessions.loadEverything();
+        say("listening " + target.server.port());
+        try (var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String command; (command = commands.readLine()) != null; ) {
-                var answer = answer(command, server, ledger, behaviour);
-                say(command + " "
-                        + answer.entrySet().stream()
-                                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                                .collect(Collectors.joining(" ")));
+                var answer = target.answer(command).entrySet().stream().map(entry -> entry.getKey() + "=" + entry.getValue());
+                say(command + " " + answer.collect(Collectors.joining(" ")));
             }
+        } finally {
+            target.server.close();
         }
     }
 
-    private static Map<String, Long> answer(String command, TcpServer server, Ledger ledger, Behaviour behaviour) {
+    private Map<String, Long> answer(String command) throws IOException, InterruptedException {
         return switch (command) {
-            case "ledger" -> ledger.with(server.snapshot());
+            case "ledger" -> ledger();
             case "possessions" -> Possessions.now();
-            case "objects" -> new TreeMap<>(LiveHeap.objects("dev.berth."));
+            case "objects" -> LiveHeap.objects("dev.berth.");
+            case "drain", "close" -> end(command);
             case "release" -> Map.of("released", behaviour.release());
-            case "drain" -> drain(server);
             default -> throw new IllegalArgumentException("unknown command " + command);
         };
     }
 
-    private static Map<String, Long> drain(TcpServer server) {
-        try {
-            var report = server.drain(Duration.ofSeconds(2));
-            return Map.of("cut", (long) report.cut(), "finished", (long) report.finished(), "abandoned", (long) report.abandoned());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts this thread", e);
-        }
+    private Map<String, Long> ledger() {
+        var all = new TreeMap<>(before);
+        ledger.with(server.snapshot()).forEach((name, count) -> all.merge(name, count, Long::sum));
+        return all;
     }
 
-    private static ServerBuilder<String> builder(String[] settings) {
-        var given = new TreeMap<String, String>();
-        for (var setting : settings) {
-            int equals = setting.indexOf('=');
-            given.put(setting.substring(0, equals), setting.substring(equals + 1));
+    private Map<String, Long> end(String how) throws IOException, InterruptedException {
+        var ended = new TreeMap<String, Long>();
+        long start = System.nanoTime();
+        if (how.equals("drain")) {
+            DrainReport report = server.drain(DRAIN);
+            ended.put("finished", (long) report.finished());
+            ended.put("cut", (long) report.cut());
+            ended.put("abandoned", (long) report.abandoned());
+        } else {
+            server.close();
         }
-        var builder = TcpServer.builder(Codec.text(given.getOrDefault("framing", "line"))).port(0);
-        given.forEach((name, value) -> set(builder, name, value));
-        return builder;
-    }
-
-    private static void set(ServerBuilder<String> builder, String name, String value) {
-        switch (name) {
-            case "framing" -> {} // known already
-            case "profile" -> builder.profile(Profile.valueOf(value));
-            case "backlog" -> builder.backlog(Integer.parseInt(value));
-            case "maxConnections" -> builder.maxConnections(Integer.parseInt(value));
-            case "maxQueued" -> builder.maxQueued(Integer.parseInt(value));
-            case "maxPerIp" -> builder.maxPerIp(Integer.parseInt(value));
-            case "whenFull" -> builder.whenFull(WhenFull.valueOf(value));
-            case "busyNotice" -> builder.busyNotice(value);
-            case "queueTimeout" -> builder.queueTimeout(millis(value));
-            case "firstByteTimeout" -> builder.firstByteTimeout(millis(value));
-            case "frameTimeout" -> builder.frameTimeout(millis(value));
-            case "idleTimeout" -> builder.idleTimeout(millis(value));
-            case "writeTimeout" -> builder.writeTimeout(millis(value));
-            case "maxOutputBytes" -> builder.maxOutputBytes(Integer.parseInt(value));
-            case "softOutputBytes" -> builder.softOutputBytes(Integer.parseInt(value));
-            case "softOutputTime" -> builder.softOutputTime(millis(value));
-            default -> throw new IllegalArgumentException("unknown setting " + name);
-        }
-    }
-
-    private static Duration millis(String value) {
-        return Duration.ofMillis(Long.parseLong(value));
+        ended.put("micros", (System.nanoTime() - start) / 1_000);
+        ledger.with(server.snapshot()).forEach((name, count) -> before.merge(name, count, Long::sum));
+        ledger = new Ledger();
+        server = Setup.builder(settings).events(ledger).handler(behaviour).start();
+        ended.put("port", (long) server.port());
+        return ended;
     }
 
     static void say(String line) {

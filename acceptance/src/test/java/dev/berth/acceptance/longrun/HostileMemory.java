@@ -66,7 +66,7 @@ final class HostileMemory implements Promise {
     }
 
     /** Bytes for each client of a kind, after as many have been there and gone: code and stacks have their size then. */
-    private static long cost(Run run, TwoEchoesProcess server, Kind kind, int clients) throws Exception {
+    private static double cost(Run run, TwoEchoesProcess server, Kind kind, int clients) throws Exception {
         look(server, kind, clients, run.seed());
         var before = server.ask("possessions");
         var with = look(server, kind, clients, run.seed());
@@ -75,7 +75,7 @@ final class HostileMemory implements Promise {
         run.note("%s, %d clients: heap %d -> %d bytes, resident %d -> %d KiB, virtual threads %d -> %d: %d + %d bytes a client".formatted(
                 kind.id(), clients, Balance.of(before, "heap"), Balance.of(with, "heap"), Balance.of(before, "rss"), Balance.of(with, "rss"),
                 Balance.of(before, "virtual"), Balance.of(with, "virtual"), heap, beside));
-        return heap + Math.max(0, beside);
+        return (double) (heap + Math.max(0, beside));
     }
 
     /** What the server has while they are there; nobody is when it returns. */
@@ -110,7 +110,7 @@ final class HostileMemory implements Promise {
             for (var evil : EvilLength.ALL) {
                 long bytes = evil.allocated(server, each);
                 run.note("%s: %d bytes allocated for each connection".formatted(evil.name(), bytes));
-                rows.add(Row.atMost(evil.name() + ", beside an ordinary connection's " + harmless + " bytes", MOST_BYTES_FOR_A_FRAME, bytes - harmless, "bytes"));
+                rows.add(Row.atMost(evil.name() + ", beside an ordinary connection's " + harmless + " bytes", MOST_BYTES_FOR_A_FRAME, (double) (bytes - harmless), "bytes"));
             }
             var ledger = server.ask("lengths");
             rows.add(Row.exactly("evil lengths not refused as frames that are too large", 0,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Peer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration ASKED_EVERY = Duration.ofMillis(100);
     private static final int OURS = 127 << 24;
 
     private final Socket socket = new Socket();
@@ -98,6 +99,26 @@ final class Peer implements AutoCloseable {
         } catch (SocketException reset) {
             // An end too.
         }
+    }
+
+    /**
+     * Waits for a reset without reading anything, throws if none comes in time. Nothing but a failing write tells of one, so a
+     * byte is written now and then.
+     */
+    void awaitReset() throws IOException {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < PATIENCE.toNanos()) {
+            try {
+                socket.getOutputStream().write('?');
+                Thread.sleep(ASKED_EVERY);
+            } catch (SocketException reset) {
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        throw new SocketTimeoutException("was not reset");
     }
 
     /** Ends our direction; we still read. */

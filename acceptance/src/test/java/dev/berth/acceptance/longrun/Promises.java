@@ -5,6 +5,7 @@ import java.util.List;
 /** All promises that can be run, by number. */
 final class Promises {
     private static final List<Promise> ALL = List.of(
+            new Leaks(),
             new HostileMemory(),
             new MemoryCeiling(),
             new HandlersThrow());

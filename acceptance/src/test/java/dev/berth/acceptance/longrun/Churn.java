@@ -1,0 +1,168 @@
+package dev.berth.acceptance.longrun;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Connects of ten kinds to one server: those of {@link Outcome}, those that wait in the queue in vain, those whose server ends.
+ *
+ * <p>For one thread, which returns from each method when every one of its connects is over. Each has a virtual thread and one of fifty
+ * source addresses, so that ports don't run out.
+ */
+final class Churn {
+    static final int MAX_FRAME_BYTES = 1_024;
+
+    private static final int PLACES = 1_500;
+    private static final int MOST_AT_ONCE = 1_200;
+    private static final int MOST_QUEUED = 900;
+    private static final int PER_IP = 100;
+    private static final int SOURCES = 50;
+    private static final int FIRST_SOURCE = 2;
+    private static final int CROWDED_SOURCE = 250;
+    /** How often a client comes in vain, of the two ways to do so: leaves by itself, or is sent away. */
+    private static final int WAYS_TO_LEAVE = 2;
+
+    /** Short deadlines that a busy machine still keeps, small buffers, and as many places as connects are at once. */
+    static final List<String> SETTINGS = List.of(
+            "maxConnections=" + PLACES, "maxQueued=" + MOST_AT_ONCE, "maxPerIp=" + PER_IP, "maxFrameBytes=" + MAX_FRAME_BYTES,
+            "maxOutputBytes=65536", "softOutputBytes=65536", "queueTimeout=2000", "queueNotice=wait", "firstByteTimeout=3000",
+            "writeTimeout=1000", "backlog=4096");
+
+    private final TargetProcess server;
+    private final Map<String, Long> expected = new TreeMap<>();
+    private final ConcurrentLinkedQueue<String> surprises = new ConcurrentLinkedQueue<>();
+    private int port;
+
+    Churn(TargetProcess server) {
+        this.server = server;
+        port = server.port();
+    }
+
+    /** How often the ledger must have counted what, by its names. */
+    Map<String, Long> expected() {
+        return expected;
+    }
+
+    /** What clients met that they did not expect. */
+    List<String> surprises() {
+        return List.copyOf(surprises);
+    }
+
+    /** One client's part. */
+    private interface Part {
+        void play(int number) throws IOException;
+    }
+
+    /** Connects of all kinds of {@link Outcome}, in turn; at most so many each second, 0 for as many as go. */
+    void mixed(int connects, int perSecond) throws IOException, InterruptedException {
+        var crowd = hold(PER_IP, CROWDED_SOURCE, 1);
+        try {
+            var kinds = Outcome.values();
+            each(connects, perSecond, MOST_AT_ONCE, number -> {
+                var kind = kinds[number % kinds.length];
+                int source = kind == Outcome.OVER_LIMIT ? CROWDED_SOURCE : source(number);
+                try (var peer = new Peer(source, port, kind.receiveBuffer())) {
+                    kind.act(peer);
+                }
+            });
+            for (int i = 0; i < kinds.length; i++) {
+                expect(kinds[i].counted(), connects / kinds.length + (i < connects % kinds.length ? 1 : 0));
+            }
+        } finally {
+            release(crowd);
+        }
+    }
+
+    /** Connects that wait while all places are taken: every second leaves with a reset, the others are sent away. */
+    void queued(int connects) throws IOException, InterruptedException {
+        var crowd = hold(PLACES, FIRST_SOURCE, SOURCES);
+        try {
+            each(connects, 0, MOST_QUEUED, number -> {
+                try (var peer = new Peer(source(number), port, 0)) {
+                    if (peer.line() == null) {
+                        throw new IOException("was not told to wait");
+                    }
+                    if (number % WAYS_TO_LEAVE == 0) {
+                        peer.reset();
+                    } else {
+                        peer.awaitEnd();
+                    }
+                }
+            });
+            expect("refused.LEFT", (connects + 1) / WAYS_TO_LEAVE);
+            expect("refused.QUEUE_TIMEOUT", connects / WAYS_TO_LEAVE);
+        } finally {
+            release(crowd);
+        }
+    }
+
+    /** Connects whose server drains, or closes, beneath them, and starts again. */
+    void ended(int connects, String how) throws IOException, InterruptedException {
+        var served = hold(connects, FIRST_SOURCE, SOURCES);
+        port = Math.toIntExact(Balance.of(server.ask(how), "port"));
+        for (var peer : served) {
+            peer.awaitEnd();
+            peer.close();
+        }
+        expect(how.equals("drain") ? "closed.DRAINED" : "closed.SERVER_CLOSED", connects);
+    }
+
+    private List<Peer> hold(int count, int firstSource, int sources) throws IOException {
+        var held = new ArrayList<Peer>();
+        for (int i = 0; i < count; i++) {
+            var peer = new Peer(firstSource + i % sources, port, 0);
+            held.add(peer);
+            if (peer.send("here").line() == null) {
+                throw new IOException("client " + i + " was not served");
+            }
+        }
+        return held;
+    }
+
+    private void release(List<Peer> held) throws IOException {
+        for (var peer : held) {
+            peer.close();
+        }
+        expect("closed.PEER_CLOSED", held.size());
+    }
+
+    private void expect(String name, long count) {
+        expected.merge(name, count, Long::sum);
+    }
+
+    private static int source(int number) {
+        return FIRST_SOURCE + number % SOURCES;
+    }
+
+    private void each(int connects, int perSecond, int atOnce, Part part) throws InterruptedException {
+        var free = new Semaphore(atOnce);
+        long interval = perSecond == 0 ? 0 : Duration.ofSeconds(1).toNanos() / perSecond;
+        long start = System.nanoTime();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < connects; i++) {
+                int number = i;
+                for (long early; (early = start + number * interval - System.nanoTime()) > 0 && interval > 0; ) {
+                    LockSupport.parkNanos(early);
+                }
+                free.acquire();
+                threads.execute(() -> {
+                    try {
+                        part.play(number);
+                    } catch (IOException | RuntimeException e) {
+                        surprises.add("connect " + number + ": " + e);
+                    } finally {
+                        free.release();
+                    }
+                });
+            }
+        }
+    }
+}
