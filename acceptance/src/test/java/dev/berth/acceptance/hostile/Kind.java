@@ -24,9 +24,9 @@ public enum Kind {
     A9(Port.LINES, Ear.DEAF, "has the server send without end, reads nothing, receive buffer 2304 bytes; asks again each second",
             Scripts::askForAFlood),
     /** Has much sent to it and reads hardly anything. */
-    A10(Port.LINES, Ear.TRICKLES, "the same, but reads 20 bytes each 250 ms", Scripts::trickle),
+    A10(Port.LINES, Ear.TRICKLES, "the same, but reads 30 bytes each 250 ms", Scripts::trickle),
     /** All connect at once. */
-    A13(Port.LINES, Ear.LISTENS, "all leave and connect again at the same moment, each 5 s", Scripts::leaveTogether),
+    A13(Port.LINES, Ear.LISTENS, "all leave and connect again at the same moment, after five times as long", Scripts::leaveTogether),
     /** Announces frames that can't be. */
     B1(Port.LENGTHS, Ear.LISTENS, "announces 2^31-1, 2^32-1, 16 MiB, less than nothing or 2^31, after a while", Scripts::evilLength),
     /** Announces the largest frame and sends a byte. */

@@ -17,8 +17,8 @@ final class Scripts {
     private static final Duration BETWEEN_SIPS = Duration.ofMillis(250);
     private static final Duration BETWEEN_BLOCKS = Duration.ofMillis(500);
     private static final Duration BEFORE_RESET = Duration.ofMillis(100);
-    private static final Duration TOGETHER = Duration.ofSeconds(5);
-    private static final int SIP_BYTES = 20;
+    private static final int CALMS_TOGETHER = 5;
+    private static final int SIP_BYTES = 30;
     private static final int LENGTH_BYTES = 4;
 
     private static final byte[] REQUEST = "who is there?\n".getBytes(US_ASCII);
@@ -117,7 +117,8 @@ final class Scripts {
         if (step == 1) {
             client.leave(false);
         }
-        return Duration.ofNanos(TOGETHER.toNanos() - Math.floorMod(System.nanoTime(), TOGETHER.toNanos()));
+        long together = client.surroundings().calm().toNanos() * CALMS_TOGETHER;
+        return Duration.ofNanos(together - Math.floorMod(System.nanoTime(), together));
     }
 
     static Duration evilLength(HostileClient client, int step) throws IOException {

@@ -8,6 +8,7 @@ final class Promises {
             new Leaks(),
             new HostileMemory(),
             new MemoryCeiling(),
+            new DeadlinesKept(),
             new HandlersThrow());
 
     private Promises() {}
