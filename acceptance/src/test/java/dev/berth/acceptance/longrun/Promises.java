@@ -9,6 +9,7 @@ final class Promises {
             new HostileMemory(),
             new MemoryCeiling(),
             new DeadlinesKept(),
+            new SlowConsumers(),
             new HandlersThrow());
 
     private Promises() {}
