@@ -47,7 +47,7 @@ final class MemoryCeiling implements Promise {
     @Override
     public List<Row> run(Run run) throws Exception {
         int clients = run.either(CLIENTS, 340);
-        var duration = run.either(Duration.ofMinutes(30), Duration.ofSeconds(7));
+        var duration = run.either(Duration.ofMinutes(30), Duration.ofSeconds(5));
         // The short version is shorter than the deadlines: shorter ones, then, or nobody would be cut.
         var settings = run.either(List.of("maxConnections=6000"),
                 List.of("firstByteTimeout=2000", "frameTimeout=1500", "idleTimeout=2500", "writeTimeout=1000"));

@@ -8,6 +8,7 @@ final class Promises {
             new Leaks(),
             new HostileMemory(),
             new MemoryCeiling(),
+            new Isolation(),
             new DeadlinesKept(),
             new SlowConsumers(),
             new HandlersThrow());

@@ -34,9 +34,12 @@ record Report(Promise promise, Run run, List<Row> rows, String command, String c
         return !rows.isEmpty() && rows.stream().allMatch(Row::kept);
     }
 
-    /** Writes the page into the folder, under the promise's name. */
+    /** Writes the page into the folder, under the promise's name, and the picture beside it if there is one. */
     Path write(Path folder) throws IOException {
         Files.createDirectories(folder);
+        if (!run.picture().isEmpty()) {
+            Files.writeString(folder.resolve(promise.name() + ".svg"), run.picture(), StandardCharsets.UTF_8);
+        }
         return Files.writeString(folder.resolve(promise.name() + ".md"), text(), StandardCharsets.UTF_8);
     }
 
@@ -55,6 +58,9 @@ record Report(Promise promise, Run run, List<Row> rows, String command, String c
         text.append("- machine: %s%n".formatted(Machine.describe()));
         text.append("- flags of the server's JVM: %s%n".formatted(run.flags().isEmpty() ? "none" : "`" + String.join("`, `", run.flags()) + "`"));
         text.append("- start: %s, end: %s, seed: %d%n".formatted(start, end, run.seed()));
+        if (!run.picture().isEmpty()) {
+            text.append("%n![%s](%s.svg)%n".formatted(number(), promise.name()));
+        }
         text.append("\n```text\n");
         run.raw().forEach(line -> text.append(line).append('\n'));
         return text.append("```\n").toString();

@@ -18,6 +18,7 @@ final class Run {
     private final long seed;
     private final List<String> raw = new ArrayList<>();
     private final SequencedSet<String> flags = new LinkedHashSet<>();
+    private String picture = "";
 
     Run(boolean quick, long seed) {
         this.quick = quick;
@@ -57,6 +58,16 @@ final class Run {
     /** Shows progress with the time of day; nothing of it is kept. */
     void progress(String line) {
         System.out.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + line);
+    }
+
+    /** Keeps a picture, as SVG, beside the page. */
+    synchronized void picture(String svg) {
+        picture = svg;
+    }
+
+    /** The picture, or an empty text. */
+    synchronized String picture() {
+        return picture;
     }
 
     synchronized List<String> raw() {

@@ -1,0 +1,65 @@
+package dev.berth.acceptance.longrun;
+
+import java.util.Locale;
+
+import org.HdrHistogram.Histogram;
+
+/** What ordinary clients go through beside one kind of hostile ones, and just before those come. For one thread. */
+final class Suffering {
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double P50 = 50;
+    private static final double P99 = 99;
+    private static final double P999 = 99.9;
+    private static final int DIGITS = 3;
+
+    private final String kind;
+    private final Histogram calm = new Histogram(DIGITS);
+    private final Histogram attacked = new Histogram(DIGITS);
+
+    Suffering(String kind) {
+        this.kind = kind;
+    }
+
+    /** The hostile kind's name. */
+    String kind() {
+        return kind;
+    }
+
+    void calm(Histogram times) {
+        calm.add(times);
+    }
+
+    void attacked(Histogram times) {
+        attacked.add(times);
+    }
+
+    /** Percentiles in milliseconds: the median, 99 and 99.9, while nobody harms. */
+    double[] calmMillis() {
+        return millis(calm);
+    }
+
+    /** The same under attack. */
+    double[] attackedMillis() {
+        return millis(attacked);
+    }
+
+    /** Of a histogram of nanoseconds. */
+    static double[] millis(Histogram times) {
+        return new double[] {millis(times, P50), millis(times, P99), millis(times, P999)};
+    }
+
+    private static double millis(Histogram times, double percentile) {
+        return times.getValueAtPercentile(percentile) / NANOS_PER_MILLI;
+    }
+
+    /** Judged: the 99th percentile is at most so many times what it is in calm, and at most so many milliseconds. */
+    Row row(double mostTimes, double mostMillis) {
+        double before = calmMillis()[1];
+        double now = attackedMillis()[1];
+        return new Row(
+                "victims' p99 beside " + kind + ", of " + attacked.getTotalCount() + " answers",
+                String.format(Locale.ROOT, "at most %.1f x %.3f ms, and %.0f ms", mostTimes, before, mostMillis),
+                String.format(Locale.ROOT, "%.3f ms = %.2f x", now, now / before),
+                now <= mostTimes * before && now <= mostMillis);
+    }
+}
