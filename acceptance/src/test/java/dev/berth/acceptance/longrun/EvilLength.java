@@ -1,11 +1,18 @@
 package dev.berth.acceptance.longrun;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
+
+import com.sun.management.ThreadMXBean;
+
+import dev.berth.framing.FrameCursor;
+import dev.berth.framing.Framing;
+import dev.berth.framing.FramingException;
 
 /**
  * A frame whose length can't be, or one to compare with: what a server allocates for each connection that sends it.
@@ -26,7 +33,38 @@ record EvilLength(String name, byte... frame) {
             new EvilLength("length -2", (byte) -1, (byte) -1, (byte) -1, (byte) -2, (byte) '?'),
             new EvilLength("length -2^31", (byte) -128, (byte) 0, (byte) 0, (byte) 0, (byte) '?'));
 
+    private static final int REFUSALS = 10_000;
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** Bytes that a framing allocates, in this process, to refuse it: an exception and its text. */
+    long refusalBytes() {
+        var framing = Framing.parse("len4be");
+        var cursor = new FrameCursor();
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long bytes = 0;
+        // Of the second half: in the first one the compiler is not through.
+        for (int half = 0; half < 2; half++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < REFUSALS; i++) {
+                cursor.over(frame, 0, frame.length);
+                if (!isRefused(framing, cursor)) {
+                    throw new AssertionError(name + " was not refused");
+                }
+                cursor.reset();
+            }
+            bytes = (threads.getCurrentThreadAllocatedBytes() - before) / REFUSALS;
+        }
+        return bytes;
+    }
+
+    private static boolean isRefused(Framing framing, FrameCursor cursor) {
+        try {
+            framing.next(cursor);
+            return false;
+        } catch (FramingException e) {
+            return true;
+        }
+    }
 
     /** Bytes that the server allocates for each connection, over so many. */
     long allocated(TwoEchoesProcess server, int connections) throws IOException, InterruptedException {

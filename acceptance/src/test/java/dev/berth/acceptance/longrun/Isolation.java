@@ -18,10 +18,9 @@ import dev.berth.acceptance.hostile.Mob;
 final class Isolation implements Promise {
     private static final double MOST_TIMES = 2;
     private static final double MOST_MILLIS = 50;
-    /** In every build others are at work on the machine: there only a victim that is not served is found. */
-    private static final double BUSY_TIMES = 1e9;
+    /** In every build others are at work on the machine: there only a hostile client that holds everybody up is found. */
+    private static final double MOST_MEDIAN_MILLIS = 200;
 
-    private static final double BUSY_MILLIS = 20_000;
     private static final int MAX_FRAME = 16 << 10;
     private static final Duration PERIOD = Duration.ofMillis(80);
     private static final Duration ARRIVAL = Duration.ofMillis(200);
@@ -55,16 +54,16 @@ final class Isolation implements Promise {
         var kinds = kinds(run);
         int victimCount = run.either(210, 21);
         int hostile = victimCount * 3 / 7;
-        var window = run.either(Duration.ofSeconds(2), Duration.ofMillis(500));
+        var window = run.either(Duration.ofSeconds(2), Duration.ofMillis(700));
         run.note("a while: %d ms; ordinary clients %d, hostile %d".formatted(CALM.toMillis(), victimCount, hostile));
         Arrays.stream(Kind.values()).forEach(kind -> run.note(kind.id() + ": " + kind.text()));
         try (var server = TwoEchoesProcess.start(run, FLAGS, MAX_FRAME, SETTINGS);
                 var victims = new Victims(victimCount, server.ports().lines(), PERIOD)) {
             warmUp(run, server, victims);
             kinds.forEach(kind -> sufferings.add(new Suffering(name(kind))));
-            for (int round = 0; round < run.either(3, 1); round++) {
+            for (int round = 0; round < run.either(3, 2); round++) {
                 for (int kind : inNoOrder(run, kinds.size(), round)) {
-                    Thread.sleep(window);
+                    Thread.sleep(run.either(window, ARRIVAL));
                     var calm = victims.times();
                     var mob = attack(server, crowd(kinds.get(kind), hostile), window, run.seed() + round);
                     var attacked = victims.times();
@@ -77,7 +76,7 @@ final class Isolation implements Promise {
             run.picture(new SufferingPicture("Answers to ordinary clients beside 30 % hostile ones, and without").svg(sufferings));
             var rows = new ArrayList<Row>();
             for (var suffering : sufferings) {
-                rows.add(suffering.row(run.either(MOST_TIMES, BUSY_TIMES), run.either(MOST_MILLIS, BUSY_MILLIS)));
+                rows.add(run.isQuick() ? suffering.medianRow(MOST_MEDIAN_MILLIS) : suffering.row(MOST_TIMES, MOST_MILLIS));
             }
             rows.add(Row.exactly("victims' errors", 0, victims.errors()));
             return rows;
@@ -87,7 +86,7 @@ final class Isolation implements Promise {
     /** Each kind by itself, and all of them. In a short run some, and all of them. */
     private static List<List<Kind>> kinds(Run run) {
         var kinds = new ArrayList<List<Kind>>();
-        for (var kind : run.either(List.of(Kind.values()), List.of(Kind.A4, Kind.A9, Kind.B1))) {
+        for (var kind : run.either(List.of(Kind.values()), List.of(Kind.A9, Kind.B1))) {
             kinds.add(List.of(kind));
         }
         kinds.add(List.of(Kind.values()));

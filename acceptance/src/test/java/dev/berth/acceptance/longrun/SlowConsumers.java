@@ -78,8 +78,8 @@ final class SlowConsumers implements Promise {
                             ends.stream().filter(end -> room.attempts(end.id()) != end.framesOut() + room.drops(end.id())).count()),
                     Row.exactly("stalled readers cut as slow" + sizes, stalled,
                             deaf.stream().filter(end -> end.reason() == CloseReason.SLOW_READER).count()),
-                    Row.atMost("a stalled reader's most unsent bytes over its limit" + sizes, sizes.line(), (double) (unsent.getMax() - sizes.most()), "bytes"),
-                    Row.atMost("its fewest under it" + sizes, sizes.line(), (double) (sizes.most() - unsent.getMin()), "bytes"));
+                    Row.atMost("unsent bytes over the limit when cut, most" + sizes, sizes.line(), (double) (unsent.getMax() - sizes.most()), "bytes"),
+                    Row.atMost("unsent bytes under the limit when cut, most" + sizes, sizes.line(), (double) (sizes.most() - unsent.getMin()), "bytes"));
         }
     }
 

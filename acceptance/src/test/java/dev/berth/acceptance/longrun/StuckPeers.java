@@ -32,7 +32,7 @@ final class StuckPeers implements ServerEvents {
     /** The system takes 4 MiB at most on a peer's behalf, an output holds as much. */
     private static final int MUCH = 6 << 20;
 
-    private static final Duration ARRIVAL = Duration.ofSeconds(1);
+    private static final Duration ARRIVAL = Duration.ofSeconds(2);
 
     private final int peers;
     private final Map<Long, Long> stuckSince = new ConcurrentHashMap<>();

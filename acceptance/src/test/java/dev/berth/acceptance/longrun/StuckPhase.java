@@ -42,6 +42,11 @@ record StuckPhase(String what, Kind kind, Duration deadline, Duration allowed, C
         LEAVES
     }
 
+    /** Whether its peers have much sent to them. */
+    boolean floods() {
+        return kind == Kind.A9 || kind == Kind.A10;
+    }
+
     /** Lets so many peers get stuck, and looks when their places are free. */
     Row measured(Run run, int peers) throws Exception {
         var stuck = new StuckPeers(peers);
