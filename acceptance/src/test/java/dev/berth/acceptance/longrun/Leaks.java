@@ -43,8 +43,8 @@ final class Leaks implements Promise {
         int warmUp = run.either(WARM_UP, 1);
         var samples = new ArrayList<Sample>();
         var faults = new ArrayList<String>();
-        try (var server = TargetProcess.start(run, FLAGS, Churn.SETTINGS)) {
-            var churn = new Churn(server);
+        try (var server = TargetProcess.start(run, FLAGS, Churn.settings(run))) {
+            var churn = new Churn(run, server);
             long start = System.nanoTime();
             run.note("minute  time      connects  descriptors  sockets  virtual  platform  heap bytes  rss KiB  Berth's objects  faults");
             for (int minute = 1; minute <= minutes; minute++) {
@@ -55,7 +55,7 @@ final class Leaks implements Promise {
                 var ledger = AtRest.ledger(server);
                 faults.addAll(Balance.faultsAtRest(ledger));
                 var possessions = server.possessions();
-                var objects = server.ask("objects");
+                var objects = AtRest.objects(server);
                 samples.add(new Sample((System.nanoTime() - start) / (double) Duration.ofHours(1).toNanos(), possessions, objects));
                 run.note("%6d  %s  %8d  %11d  %7d  %7d  %8d  %10d  %7d  %15d  %s".formatted(minute,
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().substring(11, 19), ledger.get("accepted"),
