@@ -24,6 +24,7 @@ import dev.berth.server.TcpServer;
  *   <li>{@code objects}: how many instances of each of Berth's classes are alive then,
  *   <li>{@code drain}, {@code close}: ends the server in this way, says how long that took, and starts another of the same kind on
  *       another port; its ledger goes on,
+ *   <li>{@code cut}: closes each client that is here, and says how many,
  *   <li>{@code audit}: begins to look whether every snapshot adds up, and says how many did not,
  *   <li>{@code clock}: what it thinks the date is,
  *   <li>{@code busy}: how many handlers compute or read a pipe,
@@ -71,6 +72,7 @@ final class Target {
             case "clock" -> Map.of("millis", System.currentTimeMillis());
             case "audit" -> auditor.report();
             case "busy" -> Map.of("handlers", behaviour.busy());
+            case "cut" -> Map.of("clients", cut());
             case "release" -> Map.of("released", behaviour.release());
             default -> throw new IllegalArgumentException("unknown command " + command);
         };
@@ -80,6 +82,10 @@ final class Target {
         var all = new TreeMap<>(before);
         ledger.with(server.snapshot()).forEach((name, count) -> all.merge(name, count, Long::sum));
         return all;
+    }
+
+    private long cut() {
+        return server.snapshot().clients().stream().filter(client -> server.close(client.id())).count();
     }
 
     private Map<String, Long> end(String how) throws IOException, InterruptedException {

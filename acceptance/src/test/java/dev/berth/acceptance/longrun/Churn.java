@@ -132,6 +132,17 @@ final class Churn {
         expect(how.equals("drain") ? "closed.DRAINED" : "closed.SERVER_CLOSED", connects);
     }
 
+    /** Connects that the server, which goes on, is told to close. */
+    void cut(int connects) throws IOException, InterruptedException {
+        var served = hold(connects, FIRST_SOURCE, SOURCES);
+        server.ask("cut");
+        for (var peer : served) {
+            peer.awaitEnd();
+            peer.close();
+        }
+        expect("closed.CLOSED_BY_ADMIN", connects);
+    }
+
     private List<Peer> hold(int count, int firstSource, int sources) throws IOException {
         var held = new ArrayList<Peer>();
         for (int i = 0; i < count; i++) {
