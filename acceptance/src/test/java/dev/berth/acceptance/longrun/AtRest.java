@@ -6,7 +6,9 @@ import java.util.Map;
 
 /** Waiting until a server has nothing left to do. */
 final class AtRest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    static final Duration LIMIT = Duration.ofSeconds(30);
+    static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
 
     /** Longer than anything of a server stays after its end: its sweeper looks once more after a second. */
     private static final Duration STAYS = Duration.ofMillis(1_200);
@@ -18,7 +20,7 @@ final class AtRest {
         long start = System.nanoTime();
         var ledger = server.ledger();
         while (!Balance.faultsAtRest(ledger).isEmpty() && System.nanoTime() - start < LIMIT.toNanos()) {
-            Thread.sleep(50);
+            Thread.sleep(LOOK_EVERY);
             ledger = server.ledger();
         }
         return ledger;

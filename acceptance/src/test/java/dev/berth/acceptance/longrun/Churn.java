@@ -141,6 +141,7 @@ final class Churn {
             peer.close();
         }
         expect("closed.CLOSED_BY_ADMIN", connects);
+        awaitNobody();
     }
 
     private List<Peer> hold(int count, int firstSource, int sources) throws IOException {
@@ -148,18 +149,33 @@ final class Churn {
         for (int i = 0; i < count; i++) {
             var peer = new Peer(firstSource + i % sources, port, 0);
             held.add(peer);
-            if (peer.send("here").line() == null) {
-                throw new IOException("client " + i + " was not served");
+            var answer = peer.send("here").line();
+            if (!"here".equals(answer)) {
+                throw new IOException("client " + i + " was not served but told " + answer);
             }
         }
         return held;
     }
 
-    private void release(List<Peer> held) throws IOException {
+    private void release(List<Peer> held) throws IOException, InterruptedException {
         for (var peer : held) {
             peer.close();
         }
         expect("closed.PEER_CLOSED", held.size());
+        awaitNobody();
+    }
+
+    /** A client sees its end before its place is given back, and the next who come need theirs. */
+    private void awaitNobody() throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < AtRest.LIMIT.toNanos()) {
+            var ledger = server.ledger();
+            if (Balance.of(ledger, "live") + Balance.of(ledger, "waiting") == 0) {
+                return;
+            }
+            Thread.sleep(AtRest.LOOK_EVERY);
+        }
+        throw new IOException("clients that have left are still there: " + server.ledger());
     }
 
     private void expect(String name, long count) {
