@@ -3,6 +3,8 @@ package dev.berth.acceptance.program;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.berth.connection.Connection;
 import dev.berth.server.Handler;
@@ -17,7 +19,8 @@ final class Behaviour implements Handler<String> {
     private static final String LOAD = "x".repeat(900);
 
     private final Queue<Process> silent = new ConcurrentLinkedQueue<>();
-    private volatile long released;
+    private final AtomicInteger busy = new AtomicInteger();
+    private final AtomicLong released = new AtomicLong();
 
     @Override
     public void handle(Connection<String> client) throws Exception {
@@ -48,28 +51,36 @@ final class Behaviour implements Handler<String> {
 
     /** No call, nothing that lets go: only the flag ends it. */
     private long compute() {
-        long before = released;
+        long before = released.get();
         long x = 0;
-        while (released == before) {
+        busy.incrementAndGet();
+        while (released.get() == before) {
             x++;
         }
+        busy.decrementAndGet();
         return x;
     }
 
     /** A pipe's read keeps its carrier: for the JDK it is a file. */
     private void readAPipe() throws IOException {
-        var process = new ProcessBuilder("sleep", "3600").start();
+        var process = new ProcessBuilder("sleep", "120").start();
         silent.add(process);
+        busy.incrementAndGet();
         process.getInputStream().read();
+        busy.decrementAndGet();
     }
 
-    /** Lets handlers that compute or block go on; returns how often that was said. Called by one thread. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    /** How many handlers compute or read a pipe. */
+    long busy() {
+        return busy.get();
+    }
+
+    /** Lets handlers that compute or block go on; returns how often that was said. */
     long release() {
-        released++;
+        long times = released.incrementAndGet();
         for (Process process; (process = silent.poll()) != null; ) {
             process.destroy();
         }
-        return released;
+        return times;
     }
 }

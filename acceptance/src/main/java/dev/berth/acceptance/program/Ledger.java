@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.berth.connection.Connection;
+import dev.berth.connection.ConnectionSnapshot;
 import dev.berth.server.Closed;
 import dev.berth.server.RefuseReason;
 import dev.berth.server.ServerEvents;
@@ -92,7 +93,10 @@ final class Ledger implements ServerEvents {
         }
     }
 
-    /** Both, by name: what the server counted in this snapshot, and {@code told.} what it told until a little later. */
+    /**
+     * Both, by name: what the server counted in this snapshot ({@code framesOut} are those of clients that are here), and {@code told.}
+     * what it told until a little later.
+     */
     Map<String, Long> with(ServerSnapshot snapshot) {
         var all = new TreeMap<String, Long>();
         all.put("accepted", snapshot.accepted());
@@ -103,6 +107,7 @@ final class Ledger implements ServerEvents {
         all.put("acceptErrors", snapshot.acceptErrors());
         all.put("observerFailures", snapshot.observerFailures());
         all.put("clients", (long) snapshot.clients().size());
+        all.put("framesOut", snapshot.clients().stream().mapToLong(ConnectionSnapshot::framesOut).sum());
         snapshot.refusedBy().forEach((reason, count) -> all.put("refused." + reason, count));
         snapshot.closedBy().forEach((reason, count) -> all.put("closed." + reason, count));
         told.forEach((what, count) -> all.put("told." + what, count.sum()));

@@ -26,7 +26,10 @@ final class Possessions {
         LiveHeap.objects("dev.berth.");
     }
 
-    /** After full collections: {@code heap} bytes, {@code descriptors}, of them {@code sockets}, {@code virtual} threads and {@code platform} ones, {@code rss} KiB. */
+    /**
+     * After full collections: {@code heap} bytes, {@code descriptors}, of them {@code sockets}, {@code virtual} threads and {@code
+     * platform} ones, {@code rss} in KiB.
+     */
     static Map<String, Long> now() {
         var all = new TreeMap<String, Long>();
         try {

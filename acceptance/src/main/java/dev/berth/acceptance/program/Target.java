@@ -24,7 +24,11 @@ import dev.berth.server.TcpServer;
  *   <li>{@code objects}: how many instances of each of Berth's classes are alive then,
  *   <li>{@code drain}, {@code close}: ends the server in this way, says how long that took, and starts another of the same kind on
  *       another port; its ledger goes on,
- *   <li>{@code release}: lets handlers that compute or block go on.
+ *   <li>{@code cut}: closes each client that is here, and says how many,
+ *   <li>{@code audit}: begins to look whether every snapshot adds up, and says how many did not,
+ *   <li>{@code clock}: what it thinks the date is,
+ *   <li>{@code busy}: how many handlers compute or read a pipe,
+ *   <li>{@code release}: lets them go on.
  * </ul>
  * It ends with its stdin.
  */
@@ -34,6 +38,7 @@ final class Target {
     private final String[] settings;
     private final Behaviour behaviour = new Behaviour();
     private final Map<String, Long> before = new HashMap<>();
+    private final Auditor auditor;
     private Ledger ledger;
     private TcpServer server;
 
@@ -41,6 +46,7 @@ final class Target {
         this.settings = settings;
         ledger = new Ledger();
         server = Setup.builder(settings).events(ledger).handler(behaviour).start();
+        auditor = new Auditor(server);
     }
 
     static void main(String[] args) throws IOException, InterruptedException {
@@ -63,6 +69,10 @@ final class Target {
             case "possessions" -> Possessions.now();
             case "objects" -> LiveHeap.objects("dev.berth.");
             case "drain", "close" -> end(command);
+            case "clock" -> Map.of("millis", System.currentTimeMillis());
+            case "audit" -> auditor.report();
+            case "busy" -> Map.of("handlers", behaviour.busy());
+            case "cut" -> Map.of("clients", cut());
             case "release" -> Map.of("released", behaviour.release());
             default -> throw new IllegalArgumentException("unknown command " + command);
         };
@@ -72,6 +82,10 @@ final class Target {
         var all = new TreeMap<>(before);
         ledger.with(server.snapshot()).forEach((name, count) -> all.merge(name, count, Long::sum));
         return all;
+    }
+
+    private long cut() {
+        return server.snapshot().clients().stream().filter(client -> server.close(client.id())).count();
     }
 
     private Map<String, Long> end(String how) throws IOException, InterruptedException {
@@ -89,6 +103,7 @@ final class Target {
         ledger.with(server.snapshot()).forEach((name, count) -> before.merge(name, count, Long::sum));
         ledger = new Ledger();
         server = Setup.builder(settings).events(ledger).handler(behaviour).start();
+        auditor.turnTo(server);
         ended.put("port", (long) server.port());
         return ended;
     }

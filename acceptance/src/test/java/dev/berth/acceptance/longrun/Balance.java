@@ -25,6 +25,7 @@ final class Balance {
         var faults = new ArrayList<>(faults(ledger));
         same(faults, "live", of(ledger, "live"), "nobody", 0);
         same(faults, "waiting", of(ledger, "waiting"), "nobody", 0);
+        same(faults, "clients in the snapshot", of(ledger, "clients"), "nobody", 0);
         same(faults, "opened", of(ledger, "told.opened"), "closed", of(ledger, "closed"));
         ledger.forEach((name, count) -> {
             if (name.startsWith("refused.") || name.startsWith("closed.")) {

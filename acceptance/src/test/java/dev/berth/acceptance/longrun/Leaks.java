@@ -14,7 +14,7 @@ final class Leaks implements Promise {
     private static final int MINUTES = 60;
     private static final int MIXED = PER_SECOND * 56;
     private static final int QUEUED = 200;
-    private static final int ENDED = 50;
+    private static final int CUT = 100;
     /** Classes are loaded, caches filled, code compiled until then. */
     private static final int WARM_UP = 5;
     private static final double MOST_SLOPE = 1.0;
@@ -32,7 +32,7 @@ final class Leaks implements Promise {
     @Override
     public String promised() {
         return """
-                An hour of clients that come and go, %d a second, of ten kinds of outcomes. Each minute they all leave, and what the server's
+                An hour of clients of one server that come and go, %d a second, of ten kinds of outcomes. Each minute all leave, and what its
                 process has after full collections is compared with the first such minute: no object of Berth's classes more, no virtual
                 thread, no place, no descriptor; from minute %d on the heap grows by less than %.0f MB an hour.""".formatted(PER_SECOND, WARM_UP, MOST_SLOPE);
     }
@@ -43,19 +43,18 @@ final class Leaks implements Promise {
         int warmUp = run.either(WARM_UP, 1);
         var samples = new ArrayList<Sample>();
         var faults = new ArrayList<String>();
-        try (var server = TargetProcess.start(run, FLAGS, Churn.SETTINGS)) {
-            var churn = new Churn(server);
+        try (var server = TargetProcess.start(run, FLAGS, Churn.settings(run))) {
+            var churn = new Churn(run, server);
             long start = System.nanoTime();
             run.note("minute  time      connects  descriptors  sockets  virtual  platform  heap bytes  rss KiB  Berth's objects  faults");
             for (int minute = 1; minute <= minutes; minute++) {
                 churn.mixed(run.either(MIXED, 160), PER_SECOND);
                 churn.queued(run.either(QUEUED, 20));
-                churn.ended(ENDED, "drain");
-                churn.ended(ENDED, "close");
+                churn.cut(CUT);
                 var ledger = AtRest.ledger(server);
                 faults.addAll(Balance.faultsAtRest(ledger));
                 var possessions = server.possessions();
-                var objects = server.ask("objects");
+                var objects = AtRest.objects(server);
                 samples.add(new Sample((System.nanoTime() - start) / (double) Duration.ofHours(1).toNanos(), possessions, objects));
                 run.note("%6d  %s  %8d  %11d  %7d  %7d  %8d  %10d  %7d  %15d  %s".formatted(minute,
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().substring(11, 19), ledger.get("accepted"),

@@ -26,6 +26,10 @@ final class LongRun {
             System.exit(WRONG_USAGE);
         }
         var promise = Promises.named(options.getFirst());
+        if (!promise.lacking().isEmpty()) {
+            System.err.println(promise.name() + " needs " + String.join(", ", promise.lacking()));
+            System.exit(WRONG_USAGE);
+        }
         var report = Report.of(promise, new Run(quick, seed), "acceptance/long-run " + String.join(" ", args));
         System.out.println(report.write(Path.of("target", "results")).toAbsolutePath());
         if (record) {

@@ -1,5 +1,6 @@
 package dev.berth.acceptance.longrun;
 
+import java.io.IOException;
 import java.util.List;
 
 /** Something Berth promises with a figure that can be measured. Stateless: each run makes what it needs. */
@@ -10,6 +11,11 @@ interface Promise {
 
     /** The promise in a sentence or two of plain words, for its result file. */
     String promised();
+
+    /** What this machine lacks for it, in words; nothing if all is there. */
+    default List<String> lacking() throws IOException, InterruptedException {
+        return List.of();
+    }
 
     /**
      * Measures and judges. Ends whatever it started; what it throws means that nothing could be judged.

@@ -5,13 +5,19 @@ import java.util.List;
 /** All promises that can be run, by number. */
 final class Promises {
     private static final List<Promise> ALL = List.of(
+            new Descriptors(),
             new Leaks(),
             new HostileMemory(),
             new MemoryCeiling(),
             new Isolation(),
             new DeadlinesKept(),
             new SlowConsumers(),
-            new HandlersThrow());
+            new NoDescriptors(),
+            new HandlersThrow(),
+            new BusyCarriers(),
+            new Stopping(),
+            new ClockJumps(),
+            new EveryEnd());
 
     private Promises() {}
 

@@ -1,7 +1,9 @@
 package dev.berth.acceptance.longrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +23,11 @@ class PromisesTest {
     @MethodSource("names")
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
     void isKeptForAMoment(String name) throws Exception {
-        var report = Report.of(Promises.named(name), new Run(true, 1), "acceptance/long-run " + name + " --quick");
+        assumeThat(Files.isDirectory(Path.of("/proc/self/fd"))).as("descriptors are counted as Linux lists them").isTrue();
+        var promise = Promises.named(name);
+        assumeThat(promise.lacking()).isEmpty();
+
+        var report = Report.of(promise, new Run(true, 1), "acceptance/long-run " + name + " --quick");
         report.write(Path.of("target", "results"));
 
         assertThat(report.rows()).isNotEmpty().allMatch(Row::kept);
