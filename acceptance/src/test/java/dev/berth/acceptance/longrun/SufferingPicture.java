@@ -13,19 +13,21 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
 import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Draws what ordinary clients go through, by kind of the hostile ones: upwards the time to an answer, hollow without them, full with
- * them. Where both lie on each other, nobody was harmed.
+ * Draws what ordinary clients go through, by kind of the hostile ones: upwards the time to an answer, blue without them, red with them.
+ * Where both are as high, nobody was harmed.
  *
  * @param title what is seen, in a line
  */
 record SufferingPicture(String title) {
     private static final int WIDTH = 1_000;
-    private static final int HEIGHT = 460;
+    private static final int HEIGHT = 480;
     /** A hundredth of a pixel is all anybody sees. */
     private static final Pattern TOO_EXACT = Pattern.compile("(\\.\\d\\d)\\d+");
 
@@ -54,6 +56,8 @@ record SufferingPicture(String title) {
         style.setChartBackgroundColor(Color.WHITE);
         style.setPlotBorderVisible(false);
         style.setMarkerSize(7);
+        style.setLegendPosition(LegendPosition.OutsideS);
+        style.setLegendLayout(LegendLayout.Horizontal);
         var markers = List.of(SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP);
         for (int i = 0; i < PERCENTILES.size(); i++) {
             int percentile = i;
