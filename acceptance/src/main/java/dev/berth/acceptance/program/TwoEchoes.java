@@ -30,6 +30,9 @@ import dev.berth.server.TcpServer;
  * with its stdin.
  */
 final class TwoEchoes {
+    private static final String LOAD = "x".repeat(10_000);
+    private static final int LOADS = 6;
+
     private TwoEchoes() {}
 
     static void main(String[] args) throws IOException {
@@ -40,7 +43,7 @@ final class TwoEchoes {
         int maxFrame = Integer.parseInt(settings.getOrDefault("maxFrame", "65536"));
         Codec<String> byLine = Codec.text(Framing.line().withMaxFrameBytes(maxFrame), UTF_8);
         Codec<byte[]> byLength = Codec.bytes(Framing.parse("len4be").withMaxFrameBytes(maxFrame));
-        try (var lines = started(byLine, new Behaviour(), lineLedger, settings);
+        try (var lines = started(byLine, TwoEchoes::serve, lineLedger, settings);
                 var lengths = started(byLength, TwoEchoes::echo, lengthLedger, settings);
                 var commands = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
             Possessions.loadEverything();
@@ -75,6 +78,19 @@ final class TwoEchoes {
             case "idleTimeout" -> builder.idleTimeout(millis(value));
             case "writeTimeout" -> builder.writeTimeout(millis(value));
             default -> throw new IllegalArgumentException("unknown setting " + name);
+        }
+    }
+
+    /** Echoes; sends 60 KB to who says {@code much}, and without end to who says {@code flood}. */
+    private static void serve(Connection<String> client) throws Exception {
+        for (String line; (line = client.receive()) != null; ) {
+            if (line.equals("much") || line.equals("flood")) {
+                for (int i = 0; i < LOADS || line.equals("flood"); i++) {
+                    client.send(LOAD);
+                }
+            } else {
+                client.send(line);
+            }
         }
     }
 

@@ -25,6 +25,10 @@ public enum Kind {
             Scripts::askForAFlood),
     /** Has much sent to it and reads hardly anything. */
     A10(Port.LINES, Ear.TRICKLES, "the same, but reads 30 bytes each 250 ms", Scripts::trickle),
+    /** Asks for much, bit by bit, and reads nothing. */
+    A9_ASKS(Port.LINES, Ear.DEAF, "asks for 60 KB each 100 ms, reads nothing, receive buffer 2304 bytes", Scripts::askForMuch),
+    /** Asks for much, bit by bit, and reads hardly anything. */
+    A10_ASKS(Port.LINES, Ear.TRICKLES, "the same, but reads 12 bytes each 100 ms", Scripts::trickleAndAsk),
     /** All connect at once. */
     A13(Port.LINES, Ear.LISTENS, "all leave and connect again at the same moment, after five times as long", Scripts::leaveTogether),
     /** Announces frames that can't be. */

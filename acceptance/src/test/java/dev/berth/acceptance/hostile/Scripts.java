@@ -18,11 +18,14 @@ final class Scripts {
     private static final Duration BETWEEN_BLOCKS = Duration.ofMillis(500);
     private static final Duration BEFORE_RESET = Duration.ofMillis(100);
     private static final int CALMS_TOGETHER = 5;
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(100);
     private static final int SIP_BYTES = 30;
+    private static final int TINY_SIP_BYTES = 12;
     private static final int LENGTH_BYTES = 4;
 
     private static final byte[] REQUEST = "who is there?\n".getBytes(US_ASCII);
     private static final byte[] FLOOD = "flood\n".getBytes(US_ASCII);
+    private static final byte[] MUCH = "much\n".getBytes(US_ASCII);
     private static final byte[] EMPTY_LINES = "\n".repeat(256).getBytes(US_ASCII);
     private static final byte[] BLOCK = "a".repeat(4 << 10).getBytes(US_ASCII);
     private static final byte[] FRAMED_REQUEST = {0, 0, 0, 1, '?'};
@@ -111,6 +114,17 @@ final class Scripts {
             client.read(SIP_BYTES);
         }
         return BETWEEN_SIPS;
+    }
+
+    static Duration askForMuch(HostileClient client, int step) throws IOException {
+        client.send(MUCH);
+        return BETWEEN_QUESTIONS;
+    }
+
+    static Duration trickleAndAsk(HostileClient client, int step) throws IOException {
+        client.send(MUCH);
+        client.read(TINY_SIP_BYTES);
+        return BETWEEN_QUESTIONS;
     }
 
     static Duration leaveTogether(HostileClient client, int step) {

@@ -1,8 +1,8 @@
 package dev.berth.acceptance.hostile;
 
 /**
- * Where a mob goes: a server on this machine that echoes lines, and sends without end to who says {@code flood}, on one port, and
- * frames with a length of four bytes in front on the other.
+ * Where a mob goes: a server on this machine that echoes lines on one port, but sends 60 KB to who says {@code much} and without end to who
+ * says {@code flood}, and echoes frames with a length of four bytes in front on the other.
  *
  * @param lines the one
  * @param lengths the other

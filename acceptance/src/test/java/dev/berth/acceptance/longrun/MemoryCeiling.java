@@ -25,7 +25,7 @@ final class MemoryCeiling implements Promise {
     private static final String EXIT = "-XX:+ExitOnOutOfMemoryError";
 
     /** Each of them has some 2.5 MiB in the kernel while it is stuck; what empty lines cost is processor time. */
-    private static final List<Kind> FEWER = List.of(Kind.A9, Kind.A10, Kind.B4);
+    private static final List<Kind> FEWER = List.of(Kind.A9, Kind.A10, Kind.A9_ASKS, Kind.A10_ASKS, Kind.B4);
 
     private static final int SHARE = 4;
 
