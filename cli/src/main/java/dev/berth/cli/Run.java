@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         description = "Run a Java file with the toolkit on its class path.",
         footer = {
             "",
-            "The file needs a main method, 'void main()' is enough; files beside it are found by their classes' names.",
-            "Nothing is written to disk. More options for the JVM go into the variable JDK_JAVA_OPTIONS.",
+            "The file needs a main method, 'void main()' is enough; files beside it are found by their classes' names."
+                    + " Nothing is written to disk. More options for the JVM go into the variable JDK_JAVA_OPTIONS.",
             "Exit codes: the program's own; 1 if it does not compile, 2 wrong usage."
         })
 final class Run implements Callable<Integer> {
