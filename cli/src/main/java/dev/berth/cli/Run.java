@@ -38,8 +38,8 @@ final class Run implements Callable<Integer> {
     @Parameters(paramLabel = "ARGUMENT", index = "1..*", description = "For the program; those that begin with '-' go after --.")
     private List<String> arguments = new ArrayList<>();
 
-    @Option(names = "--classpath", paramLabel = "PATH", description = {
-        "What else it needs: a jar, a folder, 'libs/*' for all its jars; several with the system's path separator between, or this"
+    @Option(names = "--classpath", paramLabel = "PATH", parameterConsumer = ExpandedJars.class, description = {
+        "What else it needs: a jar, a folder, libs/* for all its jars; several with the system's path separator between, or this"
                 + " option again."
     })
     private List<String> classPath = new ArrayList<>();
