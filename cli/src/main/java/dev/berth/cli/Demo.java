@@ -81,7 +81,8 @@ final class Demo implements Callable<Integer> {
     private void show(Play play) throws IOException {
         var out = console.out();
         out.println();
-        out.println(Words.word(play.architecture()) + ": " + play.architecture().title());
+        String title = Words.word(play.architecture()) + ": " + play.architecture().title();
+        out.println(String.join("\n   ", TextLines.of(title, WIDTH - 3)));
         if (!play.remark().isEmpty()) {
             out.println("   (" + play.remark() + ")");
         }

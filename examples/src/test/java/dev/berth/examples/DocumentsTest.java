@@ -22,6 +22,7 @@ final class DocumentsTest {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern JAVA_LISTING = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern YAML_LISTING = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern XML_LISTING = Pattern.compile("```xml\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)#]+)[^)]*\\)");
     private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z]\\w*)(?:[.#]\\w+)?(?:\\(\\))?`");
 
@@ -43,6 +44,19 @@ final class DocumentsTest {
     }
 
     @Test
+    void everyXmlListingIsADependencyOnAModuleOfThisVersion() throws IOException {
+        String parent = Files.readString(PROJECT.resolve("pom.xml"));
+
+        assertThat(found(XML_LISTING, (_, listing) -> {
+                    String module = element("artifactId", listing).replaceFirst("^berth-", "");
+                    return !element("groupId", listing).equals("dev.berth")
+                            || !Files.exists(PROJECT.resolve(module).resolve("pom.xml"))
+                            || !element("version", listing).equals(element("version", parent));
+                }))
+                .isEmpty();
+    }
+
+    @Test
     void everyLinkInsideTheProjectLeadsSomewhere() throws IOException {
         assertThat(found(LINK, (document, target) ->
                         !target.contains(":") && !Files.exists(document.resolveSibling(target))))
@@ -57,6 +71,10 @@ final class DocumentsTest {
         Set<String> others = OthersTypes.names();
 
         assertThat(found(TYPE, (_, type) -> !declares(sources, type) && !others.contains(type))).isEmpty();
+    }
+
+    private static String element(String name, String xml) {
+        return xml.replaceFirst("(?s).*?<" + name + ">(.*?)</" + name + ">.*", "$1");
     }
 
     private static boolean declares(String sources, String type) {
