@@ -150,7 +150,7 @@ final class ListenerOptions {
             description = "Clients that one subnet may have here (default: ${DEFAULT-VALUE}).")
     private int maxPerSubnet;
 
-    @Option(names = "--subnet-bits", paramLabel = "V4,V6", split = ",", defaultValue = "24,48",
+    @Option(names = "--subnet-bits", paramLabel = "V4,V6", hideParamSyntax = true, split = ",", defaultValue = "24,48",
             description = "How many leading bits of an IPv4 and an IPv6 address make a subnet (default: ${DEFAULT-VALUE}).")
     private List<Integer> subnetBits = new ArrayList<>();
 

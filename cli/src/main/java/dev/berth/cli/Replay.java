@@ -23,9 +23,9 @@ import picocli.CommandLine.Parameters;
         description = "Play a recorded session again, and show the answers that differ.",
         footer = {
             "",
-            "'berth connect --record FILE' records one; the file is text and can be edited. Its first lines say where messages end.",
-            "A message is sent when its time has come and the answers above it are there. What comes within half a second after",
-            "the last line is compared too.",
+            "'berth connect --record FILE' records one; the file is text and can be edited. Its first lines say where messages end."
+                    + " A message is sent when its time has come and the answers above it are there. What comes within half a second"
+                    + " after the last line is compared too.",
             "Exit codes: 0 all answers as recorded, 1 some differ or the server can't be reached, 2 wrong usage or a bad file."
         })
 final class Replay implements Callable<Integer> {

@@ -45,7 +45,7 @@ final class Send implements Callable<Integer> {
     @Override
     public Integer call() throws Failed, WrongUsage {
         Endpoint.Taken server = Talk.server(words);
-        Framings framings = talk.framings();
+        Framings framings = talk.framings(FrameOptions.USUAL);
         byte[] message = message(words.subList(server.words(), words.size())).getBytes(StandardCharsets.UTF_8);
         if (!timeout.isPositive() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new WrongUsage("--timeout is out of range; allowed are 1ms to 24h");

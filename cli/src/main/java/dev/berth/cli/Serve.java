@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Sizes: 4096, 64KiB, 1MiB. Durations: 500ms, 5s, 2m, 1h.",
-            "Every option is a key in the file too, without its dashes, and a variable: BERTH_MAX_CONNECTIONS is --max-connections.",
-            "An option counts before a variable, a variable before the file.",
+            "Every option is a key in the file too, without its dashes, and a variable: BERTH_MAX_CONNECTIONS is --max-connections."
+                    + " An option counts before a variable, a variable before the file.",
             "SIGHUP reads the --config file again and changes the limits in it, for those who come next.",
             "Ctrl-C drains: no new clients, and those who are here finish. A second one cuts them.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 drained but some were cut."
@@ -146,8 +146,10 @@ final class Serve implements Callable<Integer> {
         if (!words.isEmpty()) {
             try {
                 Endpoint endpoint = Endpoint.parse(words);
+                boolean hostToo = !words.getFirst().matches(":?[0-9]+");
+                requireSaidOnce(typed, String.join(" ", words), hostToo);
                 typed.add(Setting.typed("port", Integer.toString(endpoint.port())));
-                if (!words.getFirst().matches(":?[0-9]+")) {
+                if (hostToo) {
                     typed.add(Setting.typed("bind", endpoint.host()));
                 }
             } catch (IllegalArgumentException e) {
@@ -155,6 +157,16 @@ final class Serve implements Callable<Integer> {
             }
         }
         return typed;
+    }
+
+    private static void requireSaidOnce(List<Setting> options, String words, boolean hostToo) throws WrongUsage {
+        for (Setting option : options) {
+            boolean port = option.name().equals("port");
+            if (port || (hostToo && option.name().equals("bind"))) {
+                throw new WrongUsage("the " + (port ? "port" : "address") + " is given twice: " + words + " and --" + option.name() + " "
+                        + option.values().getLast() + "; leave one out");
+            }
+        }
     }
 
     /** The words after {@code --}, where they are a program's. */

@@ -121,7 +121,7 @@ public final class TerminalTalk {
                 return connection.receive(LOOK_UP);
             } catch (SocketTimeoutException silence) {
                 if (hint.isDue()) {
-                    reader.printAbove(SilenceHint.TEXT);
+                    reader.printAbove(framings.isRawOut() ? SilenceHint.RAW_TEXT : SilenceHint.TEXT);
                 }
             }
         }
