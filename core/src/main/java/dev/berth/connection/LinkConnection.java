@@ -33,10 +33,6 @@ import dev.berth.transport.Link;
  * @param <T> what is received and sent
  */
 public final class LinkConnection<T> implements Connection<T> {
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
-    private static final Duration LINGER = Duration.ofSeconds(1);
-    private static final int LINGER_BYTES = 1 << 20;
-
     private final long id;
     private final Link link;
     private final Codec<T> codec;
@@ -294,7 +290,7 @@ public final class LinkConnection<T> implements Connection<T> {
 
     @Override
     public void shutdownOutput() throws IOException {
-        link.shutdownOutput(CLOSE_LIMIT);
+        link.shutdownOutput(PoliteEnd.FLUSH_LIMIT);
     }
 
     /**
@@ -318,18 +314,7 @@ public final class LinkConnection<T> implements Connection<T> {
             return;
         }
         closed = true;
-        link.reason(CloseReason.COMPLETED);
-        try {
-            link.shutdownOutput(CLOSE_LIMIT);
-            if ((peerMayBeSending || inbound.hasLeftOver()) && inbound.enter()) {
-                link.discard(LINGER, LINGER_BYTES);
-            }
-        } catch (IOException alreadyGone) {
-            // Noted as the link's reason, or the peer goes on sending: the socket is given back either way.
-        } finally {
-            link.abort(CloseReason.COMPLETED);
-            link.close();
-        }
+        PoliteEnd.of(link, inbound, peerMayBeSending);
     }
 
     @Override
