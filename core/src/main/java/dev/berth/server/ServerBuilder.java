@@ -33,6 +33,8 @@ public final class ServerBuilder<T> {
 
     private final Codec<T> codec;
     private @Nullable Handler<T> handler;
+    private @Nullable LoginStep<?> login;
+    private Duration authTimeout = Duration.ofSeconds(5);
     // This machine only: letting others in is said, never assumed (docs/decisions/0003).
     private String host = "127.0.0.1";
     private int port = 8080;
@@ -62,6 +64,23 @@ public final class ServerBuilder<T> {
     /** The code that serves each client; must be given. */
     public ServerBuilder<T> handler(Handler<T> handler) {
         this.handler = handler;
+        return this;
+    }
+
+    /** Who decides whether a client may be served, before the handler is called for it; default nobody, and all are. */
+    public ServerBuilder<T> authenticate(Authenticator<T> authenticator) {
+        return authenticate(codec, authenticator);
+    }
+
+    /** The same, where clients log in with other messages than they go on with: a line of text before binary frames. */
+    public <L> ServerBuilder<T> authenticate(Codec<L> loginCodec, Authenticator<L> authenticator) {
+        login = new LoginStep<>(loginCodec, authenticator, Deadlines.OFF);
+        return this;
+    }
+
+    /** How long a client may take, from its place, to show that it may be served, or {@link Deadlines#OFF}; default 5 s. */
+    public ServerBuilder<T> authTimeout(Duration authTimeout) {
+        this.authTimeout = authTimeout;
         return this;
     }
 
@@ -310,6 +329,7 @@ public final class ServerBuilder<T> {
         Checks.between("maxOutputBytes", maxOutputBytes, codec.framing().maxFrameBytes(), Integer.MAX_VALUE / 2);
         Checks.within("queueTimeout", queueTimeout, Checks.LEAST, MAX_WAIT);
         Checks.within("softOutputTime", softOutputTime, Checks.LEAST, MAX_WAIT);
+        Checks.withinOrOff("authTimeout", authTimeout);
         Checks.withinOrOff("maxAge", maxAge);
         Checks.withinOrOff("heartbeat", heartbeatEvery);
         if (busyNotice != null) {
@@ -320,6 +340,7 @@ public final class ServerBuilder<T> {
         }
         return new ServerSettings<>(
                 codec,
+                login == null ? null : login.checked(authTimeout),
                 Objects.requireNonNull(handler, "handler must be given"),
                 new InetSocketAddress(InetAddress.getByName(host), port),
                 name,
