@@ -74,12 +74,12 @@ final class Connect implements Callable<Integer> {
         }
     }
 
-    private void talk(Endpoint server, Framings framings, Codec<byte[]> codec) throws Failed {
+    private void talk(Endpoint server, Framings framings, Codec<byte[]> codec) throws Failed, WrongUsage {
         try {
             if (console.interactive()) {
-                new TerminalTalk(server, framings, codec, hex).run(console.err());
+                new TerminalTalk(server, framings, codec, hex, talk.token()).run(console.err());
             } else {
-                new PipeTalk(server, framings, codec, hex).run(console.in(), console.out(), console.outIsTerminal());
+                new PipeTalk(server, framings, codec, hex, talk.token()).run(console.in(), console.out(), console.outIsTerminal());
             }
         } catch (Trouble e) {
             throw new Failed(String.valueOf(e.getMessage()));

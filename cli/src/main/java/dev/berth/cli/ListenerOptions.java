@@ -53,6 +53,9 @@ final class ListenerOptions {
     @Mixin
     private FrameOptions frames = new FrameOptions();
 
+    @Mixin
+    private AuthOptions auth = new AuthOptions();
+
     @Option(names = "--max-connections", paramLabel = "N", defaultValue = "10000",
             description = "Clients served at once (default: ${DEFAULT-VALUE}; with --exec 1000).")
     private int maxConnections;
@@ -181,6 +184,11 @@ final class ListenerOptions {
         return port;
     }
 
+    /** What may be a mistake and is none that ends the command. */
+    List<String> doubts() {
+        return auth.doubts();
+    }
+
     /** How many unaccepted connections were asked for. */
     int backlog() {
         return backlog;
@@ -248,6 +256,7 @@ final class ListenerOptions {
                 .profile(profile)
                 .deadAfter(deadAfter)
                 .maxAge(maxAge);
+        auth.apply(settings, framing());
         given(firstByteTimeout, settings::firstByteTimeout);
         given(frameTimeout, settings::frameTimeout);
         given(idleTimeout, settings::idleTimeout);

@@ -13,6 +13,7 @@ import dev.berth.cli.talking.Playback;
 import dev.berth.cli.talking.Trouble;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,6 +40,9 @@ final class Replay implements Callable<Integer> {
     @Option(names = "--timeout", paramLabel = "DURATION", description = "How much later than recorded an answer may come (default: 5s).")
     private Duration timeout = Duration.ofSeconds(5);
 
+    @Mixin
+    private TokenOption auth = new TokenOption();
+
     @Parameters(index = "0", paramLabel = "FILE", description = "The session.")
     private Path file = Path.of("");
 
@@ -60,7 +64,7 @@ final class Replay implements Callable<Integer> {
             throw new WrongUsage("--timeout is out of range; allowed are 1ms to 24h");
         }
         try {
-            return ended(new Playback(server.endpoint(), Session.read(file), fast, timeout).run(console.out()));
+            return ended(new Playback(server.endpoint(), Session.read(file), fast, timeout, auth.token()).run(console.out()));
         } catch (BadSession e) {
             throw new WrongUsage(String.valueOf(e.getMessage()));
         } catch (Trouble e) {

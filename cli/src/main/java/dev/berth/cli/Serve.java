@@ -97,6 +97,7 @@ final class Serve implements Callable<Integer> {
             check(configuration, reports);
         }
         if (checkConfig) {
+            configuration.listeners().forEach(planned -> sayDoubts(planned, reports.logs()));
             int count = configuration.listeners().size();
             console.out().println("the settings are good: " + (count == 1 ? "1 listener" : count + " listeners"));
             return ExitCode.DONE;
@@ -105,6 +106,7 @@ final class Serve implements Callable<Integer> {
         try {
             for (Configuration.Listener planned : configuration.listeners()) {
                 listeners.add(Listening.start(planned, configuration.label(planned), reports));
+                sayDoubts(planned, reports.logs());
                 sayBacklog(planned, listeners.getLast().server().backlog(), reports.logs());
             }
             Reload reload = configuration.file().isEmpty() ? null : new Reload(configuration, listeners, again, reports.logs().command());
@@ -128,6 +130,10 @@ final class Serve implements Callable<Integer> {
         if (!problems.isEmpty()) {
             throw new BadConfig(problems.stream().distinct().toList());
         }
+    }
+
+    private static void sayDoubts(Configuration.Listener planned, Logs logs) {
+        planned.options().doubts().forEach(doubt -> logs.command().warn(doubt));
     }
 
     private static void sayBacklog(Configuration.Listener planned, int effective, Logs logs) {

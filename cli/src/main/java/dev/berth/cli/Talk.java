@@ -2,8 +2,11 @@ package dev.berth.cli;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.berth.cli.args.Endpoint;
 import dev.berth.cli.args.Framings;
+import dev.berth.cli.talking.Token;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +21,14 @@ final class Talk {
 
     @Option(names = "--cr", description = "Lines end with CR: the same as --frame cr.")
     private boolean cr;
+
+    @Mixin
+    private TokenOption auth = new TokenOption();
+
+    /** What is said before anything else; null for nothing. */
+    @Nullable Token token() throws WrongUsage {
+        return auth.token();
+    }
 
     /** What the options say, where this is meant if they don't. */
     Framings framings(String usual) throws WrongUsage {
