@@ -49,7 +49,7 @@ final class ErrorsPageTest {
             // A JDK without its java command.
             "cannot start Java:",
             // Bugs of ours.
-            "an example of ours is no", "not run by the parser",
+            "an example of ours is no", "not run by the parser", "was checked before",
             // Causes of another exception, which is on the page.
             "nothing received within",
             // An array of 2 GiB.
@@ -100,6 +100,7 @@ final class ErrorsPageTest {
         all.putAll(BenchProvocations.BY_TEXT);
         all.putAll(CodeProvocations.BY_TEXT);
         all.putAll(LibraryProvocations.BY_TEXT);
+        all.putAll(AuthProvocations.BY_TEXT);
         return all;
     }
 
