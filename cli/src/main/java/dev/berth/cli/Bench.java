@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
         description = "Measure how fast an echo server answers.",
         footer = {
             "",
-            "Any server that sends each message back will do, for example 'berth serve'. Every answer is compared with what was",
-            "sent. Ctrl-C ends early and reports what was measured; a second one does not wait for answers under way.",
+            "Any server that sends each message back will do, for example 'berth serve'. Every answer is compared with what was sent.",
+            "Ctrl-C ends early and reports what was measured; a second one does not wait for answers under way.",
             "Without --rate a server that stalls is asked less while it stalls, and looks better than its users see it.",
             "Exit codes: 0 measured, 1 with errors or nothing measured, 2 wrong usage."
         })
@@ -55,8 +55,8 @@ final class Bench implements Callable<Integer> {
     private int size = 64;
 
     @Option(names = "--rate", paramLabel = "N", description = {
-        "Messages a second over all connections, evenly spaced; latency then counts from when a message was due (default: as fast as",
-        "answers come)."
+        "Messages a second over all connections, evenly spaced; latency then counts from when a message was due (default: as fast"
+                + " as answers come)."
     })
     private @Nullable Integer rate;
 
@@ -85,6 +85,9 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws Failed, WrongUsage {
         BenchRun run = run();
+        if (json != null && json.equals(svg)) {
+            throw new WrongUsage("--json and --svg are the same file, " + json + "; each needs its own");
+        }
         ResultFile.requireWritable(json);
         ResultFile.requireWritable(svg);
         Result result = measured(run);

@@ -31,7 +31,7 @@ record Configuration(
         String file, CommonOptions common, Map<String, Setting> commonSettings, List<Listener> listeners, List<String> doubts) {
     /** What a client that is cut should hear the figure of. */
     private static final Set<String> TIMES =
-            Set.of("first-byte-timeout", "frame-timeout", "idle-timeout", "write-timeout", "max-age");
+            Set.of("auth-timeout", "first-byte-timeout", "frame-timeout", "idle-timeout", "write-timeout", "max-age");
 
     /** The one setting that can't be in a file. */
     private static final String FILE = "config";

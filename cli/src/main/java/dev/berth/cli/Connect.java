@@ -28,9 +28,10 @@ import picocli.CommandLine.Parameters;
         description = "Talk to a server: each line is sent, what comes back is printed.",
         footer = {
             "",
-            "On a terminal lines can be edited; Ctrl-D ends. In a pipe all of the input is sent, and answers are printed",
-            "until the server ends: printf 'a\\nb\\n' | berth connect 127.0.0.1 8080",
-            "With --hex a line is bytes: 48 69, 4869, \"text\", \\r \\n \\t \\0 \\x1b, all mixed; # begins a remark."
+            "On a terminal lines can be edited; Ctrl-D ends. In a pipe all of the input is sent, and answers are printed until the"
+                    + " server ends: printf 'a\\nb\\n' | berth connect 127.0.0.1 8080",
+            "With --hex a line is bytes: 48 69, 4869, \"text\", \\r \\n \\t \\0 \\x1b, all mixed; # begins a remark. They go as they are,"
+                    + " and answers come as they arrive, unless --frame says where messages end."
         })
 final class Connect implements Callable<Integer> {
     private final Console console;
@@ -38,7 +39,8 @@ final class Connect implements Callable<Integer> {
     @Mixin
     private Talk talk = new Talk();
 
-    @Option(names = "--hex", description = "Type bytes in hex; answers are shown in hex, with the text behind.")
+    @Option(names = "--hex",
+            description = "Type bytes in hex; answers are shown in hex, with the text behind. Without --frame it is --frame raw.")
     private boolean hex;
 
     @Option(names = "--record", paramLabel = "FILE", description = "Write what is said into a file that 'berth replay' plays again.")
@@ -57,7 +59,9 @@ final class Connect implements Callable<Integer> {
         if (server.words() < words.size()) {
             throw new WrongUsage("'" + words.get(server.words()) + "' is one word too many; messages are typed, or come from a pipe");
         }
-        Framings framings = talk.framings();
+        // Who types bytes means these bytes: a line end that is added, or waited for, would be wrong for most devices.
+        Framings framings = talk.framings(hex ? "raw" : FrameOptions.USUAL);
+        ResultFile.requireWritable(record);
         if (record == null) {
             talk(server.endpoint(), framings, Codec.bytes(framings.both()));
             return ExitCode.DONE;
@@ -70,12 +74,12 @@ final class Connect implements Callable<Integer> {
         }
     }
 
-    private void talk(Endpoint server, Framings framings, Codec<byte[]> codec) throws Failed {
+    private void talk(Endpoint server, Framings framings, Codec<byte[]> codec) throws Failed, WrongUsage {
         try {
             if (console.interactive()) {
-                new TerminalTalk(server, framings, codec, hex).run(console.err());
+                new TerminalTalk(server, framings, codec, hex, talk.token()).run(console.err());
             } else {
-                new PipeTalk(server, framings, codec, hex).run(console.in(), console.out(), console.outIsTerminal());
+                new PipeTalk(server, framings, codec, hex, talk.token()).run(console.in(), console.out(), console.outIsTerminal());
             }
         } catch (Trouble e) {
             throw new Failed(String.valueOf(e.getMessage()));

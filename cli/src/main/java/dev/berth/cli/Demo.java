@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,12 @@ import picocli.CommandLine.Parameters;
         description = "Play the story with real sockets: two clients, three architectures.",
         footer = {
             "",
-            "Without an argument all three are played. The server is at 127.0.0.50:8080, the clients come from 127.0.0.10",
-            "and 127.0.0.11; where the system does not allow that, on 127.0.0.1 and a free port. Exit code 1 if what is",
-            "claimed was not seen."
+            "Without an argument all three are played. The server is at 127.0.0.50:8080, the clients come from 127.0.0.10 and"
+                    + " 127.0.0.11; where the system does not allow that, on 127.0.0.1 and a free port.",
+            "Exit codes: 0 seen as claimed, 1 not, 2 wrong usage."
         })
 final class Demo implements Callable<Integer> {
+    private static final int WIDTH = 80;
     private static final String RED = "\u001b[31m";
     private static final String GREEN = "\u001b[32m";
     private static final String DIM = "\u001b[2m";
@@ -55,7 +57,8 @@ final class Demo implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Failed {
+    public Integer call() throws Failed, WrongUsage {
+        ResultFile.requireWritable(html);
         List<Play> plays = new ArrayList<>();
         try {
             for (var each : architecture == null ? List.of(Architecture.values()) : List.of(architecture)) {
@@ -78,7 +81,8 @@ final class Demo implements Callable<Integer> {
     private void show(Play play) throws IOException {
         var out = console.out();
         out.println();
-        out.println(Words.word(play.architecture()) + ": " + play.architecture().title());
+        String title = Words.word(play.architecture()) + ": " + play.architecture().title();
+        out.println(String.join("\n   ", TextLines.of(title, WIDTH - 3)));
         if (!play.remark().isEmpty()) {
             out.println("   (" + play.remark() + ")");
         }
@@ -98,7 +102,9 @@ final class Demo implements Callable<Integer> {
 
     private String line(Step next) {
         String when = String.format(Locale.ROOT, "%8.1f ms", next.at().toNanos() / 1e6);
-        String text = String.format(Locale.ROOT, "%-6s%-9s %s", next.kind().mark(), next.actor().text(), next.text());
+        String who = String.format(Locale.ROOT, "%-6s%-9s ", next.kind().mark(), next.actor().text());
+        int indent = when.length() + 2 + who.length();
+        String text = who + TextLines.of(next.text(), WIDTH - indent).stream().collect(Collectors.joining("\n" + " ".repeat(indent)));
         return painted(DIM, when) + "  " + (next.kind().isTrouble() ? painted(RED, text) : text);
     }
 

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "frames",
         mixinStandardHelpOptions = true,
-        description = "List the ways to tell where a message ends (--frame), or explain one.",
-        footer = {"", "For example: berth frames len, berth frames gap. With pictures: docs/guide/framing.md"})
+        description = "List the ways to tell where a message ends, or explain one.",
+        footer = {"", "For example: berth frames len, berth frames gap. With pictures:", "docs/guide/framing.md"})
 final class Frames implements Callable<Integer> {
-    private static final int WIDTH = 100;
+    private static final int WIDTH = 80;
     private static final String MARGIN = "    ";
     private static final Pattern FRAMING_BYTES = Pattern.compile("\\[[^]]*]");
     private static final String DIM = "\u001b[2m";
@@ -59,7 +60,7 @@ final class Frames implements Callable<Integer> {
         PrintStream out = console.out();
         for (Explained row : FramingTable.rows()) {
             out.println(row.form());
-            out.println(MARGIN + row.use());
+            out.println(wrapped(row.use()));
             draw(row.examples().getFirst());
             out.println();
         }
@@ -70,9 +71,9 @@ final class Frames implements Callable<Integer> {
     private void explain(Explained row) {
         PrintStream out = console.out();
         out.println(row.form());
-        out.println(MARGIN + row.use());
+        out.println(wrapped(row.use()));
         out.println();
-        wrapped(row.details()).lines().forEach(out::println);
+        out.println(wrapped(row.details()));
         out.println();
         for (Example example : row.examples()) {
             out.println("--frame " + example.notation());
@@ -83,7 +84,8 @@ final class Frames implements Callable<Integer> {
     }
 
     private void legend() {
-        console.out().println("[..] bytes of the framing, which are not delivered; | a message ends; below: what is delivered.");
+        console.out().println("[..] bytes of the framing, which are not delivered; | a message ends;");
+        console.out().println("below: what is delivered.");
     }
 
     private void draw(Example example) {
@@ -98,13 +100,6 @@ final class Frames implements Callable<Integer> {
     }
 
     private static String wrapped(String text) {
-        StringBuilder all = new StringBuilder();
-        int column = 0;
-        for (String word : text.split(" ", -1)) {
-            boolean fits = column + 1 + word.length() <= WIDTH - MARGIN.length();
-            all.append(column == 0 ? MARGIN : fits ? " " : "\n" + MARGIN).append(word);
-            column = fits && column > 0 ? column + 1 + word.length() : word.length();
-        }
-        return all.toString();
+        return TextLines.of(text, WIDTH - MARGIN.length()).stream().map(MARGIN::concat).collect(Collectors.joining("\n"));
     }
 }

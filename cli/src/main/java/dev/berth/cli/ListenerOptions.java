@@ -53,6 +53,9 @@ final class ListenerOptions {
     @Mixin
     private FrameOptions frames = new FrameOptions();
 
+    @Mixin
+    private AuthOptions auth = new AuthOptions();
+
     @Option(names = "--max-connections", paramLabel = "N", defaultValue = "10000",
             description = "Clients served at once (default: ${DEFAULT-VALUE}; with --exec 1000).")
     private int maxConnections;
@@ -150,7 +153,7 @@ final class ListenerOptions {
             description = "Clients that one subnet may have here (default: ${DEFAULT-VALUE}).")
     private int maxPerSubnet;
 
-    @Option(names = "--subnet-bits", paramLabel = "V4,V6", split = ",", defaultValue = "24,48",
+    @Option(names = "--subnet-bits", paramLabel = "V4,V6", hideParamSyntax = true, split = ",", defaultValue = "24,48",
             description = "How many leading bits of an IPv4 and an IPv6 address make a subnet (default: ${DEFAULT-VALUE}).")
     private List<Integer> subnetBits = new ArrayList<>();
 
@@ -179,6 +182,11 @@ final class ListenerOptions {
     /** The port as it was given. */
     String port() {
         return port;
+    }
+
+    /** What may be a mistake and is none that ends the command. */
+    List<String> doubts() {
+        return auth.doubts();
     }
 
     /** How many unaccepted connections were asked for. */
@@ -248,6 +256,7 @@ final class ListenerOptions {
                 .profile(profile)
                 .deadAfter(deadAfter)
                 .maxAge(maxAge);
+        auth.apply(settings, framing());
         given(firstByteTimeout, settings::firstByteTimeout);
         given(frameTimeout, settings::frameTimeout);
         given(idleTimeout, settings::idleTimeout);

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Starts the command. */
 public final class Main {
-    private static final int HELP_WIDTH = 100;
+    private static final int HELP_WIDTH = 80;
 
     private Main() {}
 

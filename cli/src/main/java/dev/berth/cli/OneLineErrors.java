@@ -89,8 +89,8 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     /** What is wrong with an option, beginning with its name. */
     static String wrong(ParameterException error) {
         ArgSpec argument = error.getArgSpec();
-        if (error.getCause() instanceof TypeConversionException cause && argument instanceof OptionSpec option) {
-            return option.longestName() + " " + cause.getMessage();
+        if (error.getCause() instanceof TypeConversionException cause) {
+            return argument instanceof OptionSpec option ? option.longestName() + " " + cause.getMessage() : String.valueOf(cause.getMessage());
         }
         String message = String.valueOf(error.getMessage());
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);

@@ -13,6 +13,7 @@ import dev.berth.cli.talking.Playback;
 import dev.berth.cli.talking.Trouble;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,9 +24,9 @@ import picocli.CommandLine.Parameters;
         description = "Play a recorded session again, and show the answers that differ.",
         footer = {
             "",
-            "'berth connect --record FILE' records one; the file is text and can be edited. Its first lines say where messages end.",
-            "A message is sent when its time has come and the answers above it are there. What comes within half a second after",
-            "the last line is compared too.",
+            "'berth connect --record FILE' records one; the file is text and can be edited. Its first lines say where messages end."
+                    + " A message is sent when its time has come and the answers above it are there. What comes within half a second"
+                    + " after the last line is compared too.",
             "Exit codes: 0 all answers as recorded, 1 some differ or the server can't be reached, 2 wrong usage or a bad file."
         })
 final class Replay implements Callable<Integer> {
@@ -38,6 +39,9 @@ final class Replay implements Callable<Integer> {
 
     @Option(names = "--timeout", paramLabel = "DURATION", description = "How much later than recorded an answer may come (default: 5s).")
     private Duration timeout = Duration.ofSeconds(5);
+
+    @Mixin
+    private TokenOption auth = new TokenOption();
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The session.")
     private Path file = Path.of("");
@@ -60,7 +64,7 @@ final class Replay implements Callable<Integer> {
             throw new WrongUsage("--timeout is out of range; allowed are 1ms to 24h");
         }
         try {
-            return ended(new Playback(server.endpoint(), Session.read(file), fast, timeout).run(console.out()));
+            return ended(new Playback(server.endpoint(), Session.read(file), fast, timeout, auth.token()).run(console.out()));
         } catch (BadSession e) {
             throw new WrongUsage(String.valueOf(e.getMessage()));
         } catch (Trouble e) {

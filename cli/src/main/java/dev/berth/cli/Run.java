@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         description = "Run a Java file with the toolkit on its class path.",
         footer = {
             "",
-            "The file needs a main method, 'void main()' is enough; files beside it are found by their classes' names.",
-            "Nothing is written to disk. More options for the JVM go into the variable JDK_JAVA_OPTIONS.",
+            "The file needs a main method, 'void main()' is enough; files beside it are found by their classes' names."
+                    + " Nothing is written to disk. More options for the JVM go into the variable JDK_JAVA_OPTIONS.",
             "Exit codes: the program's own; 1 if it does not compile, 2 wrong usage."
         })
 final class Run implements Callable<Integer> {
@@ -38,8 +38,8 @@ final class Run implements Callable<Integer> {
     @Parameters(paramLabel = "ARGUMENT", index = "1..*", description = "For the program; those that begin with '-' go after --.")
     private List<String> arguments = new ArrayList<>();
 
-    @Option(names = "--classpath", paramLabel = "PATH", description = {
-        "What else it needs: a jar, a folder, 'libs/*' for all its jars; several with the system's path separator between, or this"
+    @Option(names = "--classpath", paramLabel = "PATH", parameterConsumer = ExpandedJars.class, description = {
+        "What else it needs: a jar, a folder, libs/* for all its jars; several with the system's path separator between, or this"
                 + " option again."
     })
     private List<String> classPath = new ArrayList<>();

@@ -45,7 +45,7 @@ final class Send implements Callable<Integer> {
     @Override
     public Integer call() throws Failed, WrongUsage {
         Endpoint.Taken server = Talk.server(words);
-        Framings framings = talk.framings();
+        Framings framings = talk.framings(FrameOptions.USUAL);
         byte[] message = message(words.subList(server.words(), words.size())).getBytes(StandardCharsets.UTF_8);
         if (!timeout.isPositive() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new WrongUsage("--timeout is out of range; allowed are 1ms to 24h");
@@ -53,7 +53,7 @@ final class Send implements Callable<Integer> {
         try {
             // A message that can't be framed is found before anybody is called.
             framings.out().seal(new FrameWriter().put(message));
-            new Question(server.endpoint(), framings, timeout).ask(message, console.out(), console.outIsTerminal(), console.err());
+            new Question(server.endpoint(), framings, timeout, talk.token()).ask(message, console.out(), console.outIsTerminal(), console.err());
             return ExitCode.DONE;
         } catch (IllegalArgumentException e) {
             throw new WrongUsage("the message cannot be sent as --frame " + framings.out().notation() + ": " + e.getMessage());

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Sizes: 4096, 64KiB, 1MiB. Durations: 500ms, 5s, 2m, 1h.",
-            "Every option is a key in the file too, without its dashes, and a variable: BERTH_MAX_CONNECTIONS is --max-connections.",
-            "An option counts before a variable, a variable before the file.",
+            "Every option is a key in the file too, without its dashes, and a variable: BERTH_MAX_CONNECTIONS is --max-connections."
+                    + " An option counts before a variable, a variable before the file.",
             "SIGHUP reads the --config file again and changes the limits in it, for those who come next.",
             "Ctrl-C drains: no new clients, and those who are here finish. A second one cuts them.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 drained but some were cut."
@@ -97,6 +97,7 @@ final class Serve implements Callable<Integer> {
             check(configuration, reports);
         }
         if (checkConfig) {
+            configuration.listeners().forEach(planned -> sayDoubts(planned, reports.logs()));
             int count = configuration.listeners().size();
             console.out().println("the settings are good: " + (count == 1 ? "1 listener" : count + " listeners"));
             return ExitCode.DONE;
@@ -105,6 +106,7 @@ final class Serve implements Callable<Integer> {
         try {
             for (Configuration.Listener planned : configuration.listeners()) {
                 listeners.add(Listening.start(planned, configuration.label(planned), reports));
+                sayDoubts(planned, reports.logs());
                 sayBacklog(planned, listeners.getLast().server().backlog(), reports.logs());
             }
             Reload reload = configuration.file().isEmpty() ? null : new Reload(configuration, listeners, again, reports.logs().command());
@@ -130,6 +132,10 @@ final class Serve implements Callable<Integer> {
         }
     }
 
+    private static void sayDoubts(Configuration.Listener planned, Logs logs) {
+        planned.options().doubts().forEach(doubt -> logs.command().warn(doubt));
+    }
+
     private static void sayBacklog(Configuration.Listener planned, int effective, Logs logs) {
         if (planned.settings().containsKey("backlog") && planned.options().backlog() > effective) {
             logs.command().info("the system keeps {} unaccepted connections at most, not {} (--backlog; net.core.somaxconn)",
@@ -146,8 +152,10 @@ final class Serve implements Callable<Integer> {
         if (!words.isEmpty()) {
             try {
                 Endpoint endpoint = Endpoint.parse(words);
+                boolean hostToo = !words.getFirst().matches(":?[0-9]+");
+                requireSaidOnce(typed, String.join(" ", words), hostToo);
                 typed.add(Setting.typed("port", Integer.toString(endpoint.port())));
-                if (!words.getFirst().matches(":?[0-9]+")) {
+                if (hostToo) {
                     typed.add(Setting.typed("bind", endpoint.host()));
                 }
             } catch (IllegalArgumentException e) {
@@ -155,6 +163,16 @@ final class Serve implements Callable<Integer> {
             }
         }
         return typed;
+    }
+
+    private static void requireSaidOnce(List<Setting> options, String words, boolean hostToo) throws WrongUsage {
+        for (Setting option : options) {
+            boolean port = option.name().equals("port");
+            if (port || (hostToo && option.name().equals("bind"))) {
+                throw new WrongUsage("the " + (port ? "port" : "address") + " is given twice: " + words + " and --" + option.name() + " "
+                        + option.values().getLast() + "; leave one out");
+            }
+        }
     }
 
     /** The words after {@code --}, where they are a program's. */

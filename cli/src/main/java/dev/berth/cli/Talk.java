@@ -2,8 +2,11 @@ package dev.berth.cli;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.berth.cli.args.Endpoint;
 import dev.berth.cli.args.Framings;
+import dev.berth.cli.talking.Token;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,11 +22,20 @@ final class Talk {
     @Option(names = "--cr", description = "Lines end with CR: the same as --frame cr.")
     private boolean cr;
 
-    Framings framings() throws WrongUsage {
+    @Mixin
+    private TokenOption auth = new TokenOption();
+
+    /** What is said before anything else; null for nothing. */
+    @Nullable Token token() throws WrongUsage {
+        return auth.token();
+    }
+
+    /** What the options say, where this is meant if they don't. */
+    Framings framings(String usual) throws WrongUsage {
         if ((frames.isGiven() ? 1 : 0) + (crlf ? 1 : 0) + (cr ? 1 : 0) > 1) {
             throw new WrongUsage("--frame, --crlf and --cr say the same thing; give one of them");
         }
-        return crlf ? frames.framings("crlf") : cr ? frames.framings("cr") : frames.framings();
+        return frames.framings(crlf ? "crlf" : cr ? "cr" : usual);
     }
 
     /** The server in the first words, which must have a port that can be connected to. */

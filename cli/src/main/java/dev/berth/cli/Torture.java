@@ -33,11 +33,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "torture",
         mixinStandardHelpOptions = true,
-        description = "Attack a server in many ways, and see whether its other clients suffer.",
+        description = "Attack a server, and see whether its other clients suffer.",
         footer = {
             "",
-            "Any TCP server will do, if it is yours: one outside this machine and private networks has to be named twice. Without --probe",
-            "the victim only connects, which a system answers even for a server that is stuck: give a message that has an answer.",
+            "Any TCP server will do, if it is yours: one outside this machine and private networks has to be named twice."
+                    + " Without --probe the victim only connects, which a system answers even for a server that is stuck: give a message"
+                    + " that has an answer.",
             "docs/guide/torture.md tells what each attack is. Ctrl-C ends early and reports what was done.",
             "Exit codes: 0 nobody was harmed, 1 somebody was or the server is gone, 2 wrong usage."
         })

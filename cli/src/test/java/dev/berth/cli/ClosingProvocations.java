@@ -63,6 +63,8 @@ final class ClosingProvocations {
         ENDS.put("FIRST_BYTE_TIMEOUT", () -> command("", client -> {}, "--first-byte-timeout", "1500ms"));
         ENDS.put("FRAME_TIMEOUT", () -> command("half", client -> {}, "--frame-timeout", "300ms"));
         ENDS.put("IDLE_TIMEOUT", () -> command("x\n", client -> {}, "--idle-timeout", "300ms"));
+        ENDS.put("AUTH_FAILED", () -> AuthProvocations.command("wrong\nwrong\nwrong\n"));
+        ENDS.put("AUTH_TIMEOUT", () -> AuthProvocations.command("0123", "--auth-timeout", "300ms"));
         ENDS.put("MAX_AGE", () -> command("x\n", client -> {}, "--max-age", "300ms"));
         ENDS.put("IO_ERROR", () -> library(settings -> settings.transport(FaultyNetwork.withoutReading()), ECHO));
         ENDS.put("CLOSED_BY_ADMIN", () -> served(ECHO, server -> server.server().close(1)));

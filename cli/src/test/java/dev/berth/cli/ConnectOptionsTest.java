@@ -17,6 +17,15 @@ final class ConnectOptionsTest {
     }
 
     @Test
+    void inHexNothingIsAddedAndNothingWaitedForUnlessAFramingSaysSo() {
+        try (RunningCommand server = RunningCommand.start("serve", "0", "--frame", "len2be");
+                RunningCommand connect = RunningCommand.withInput("00 02\n\"Hi\"\n", "connect", server.port(), "--hex")) {
+            assertThat(connect.exitCode()).as(connect.err()).isEqualTo(ExitCode.DONE);
+            assertThat(connect.out()).isEqualToIgnoringNewLines("00 02 48 69  # \\x00\\x02Hi");
+        }
+    }
+
+    @Test
     void badHexIsNamedWithItsLineAndPosition() {
         try (RunningCommand server = RunningCommand.start("serve", "0");
                 RunningCommand connect = RunningCommand.withInput("48\n\n48 zz\n", "connect", server.port(), "--hex")) {

@@ -56,9 +56,11 @@ class DemoTest {
 
     @Test
     void aPageThatCannotBeWrittenIsOneClearLine(@TempDir Path folder) {
-        assertThat(berth("", "demo", "multi", "--html", folder.resolve("no/such/page.html").toString())).isEqualTo(1);
+        assertThat(berth("", "demo", "multi", "--html", folder.resolve("no/such/page.html").toString()))
+                .isEqualTo(ExitCode.WRONG_USAGE);
 
         assertThat(err.toString(UTF_8).strip()).contains("can't write ").hasLineCount(1);
+        assertThat(out.toString(UTF_8)).as("what was played for nothing").isEmpty();
     }
 
     private int berth(String input, String... args) {

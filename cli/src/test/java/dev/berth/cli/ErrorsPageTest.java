@@ -100,6 +100,7 @@ final class ErrorsPageTest {
         all.putAll(BenchProvocations.BY_TEXT);
         all.putAll(CodeProvocations.BY_TEXT);
         all.putAll(LibraryProvocations.BY_TEXT);
+        all.putAll(AuthProvocations.BY_TEXT);
         return all;
     }
 

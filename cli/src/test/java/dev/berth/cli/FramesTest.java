@@ -11,7 +11,7 @@ final class FramesTest {
         try (RunningCommand frames = RunningCommand.start("frames")) {
             assertThat(frames.exitCode()).isEqualTo(ExitCode.DONE);
             assertThat(frames.out().lines()).contains("line", "    68 69 [0a] | 79 6f [0a] |", "delim:HEX", "FRAMING~CHECKSUM");
-            assertThat(frames.out().lines()).allMatch(line -> line.length() <= 112);
+            assertThat(frames.out().lines()).allMatch(line -> line.length() <= 80);
             assertThat(frames.out()).doesNotContain("\033");
             assertThat(frames.err()).isEmpty();
         }

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.berth.client.TcpClient;
@@ -22,6 +24,7 @@ import dev.berth.framing.FrameView;
 import dev.berth.framing.FrameWriter;
 import dev.berth.framing.Framing;
 import dev.berth.framing.LengthField;
+import dev.berth.server.Streams;
 import dev.berth.server.TcpServer;
 
 /** Misuses the library and its framings, by the text that is thrown; each returns it. */
@@ -57,6 +60,15 @@ final class LibraryProvocations {
             }
             client.receive();
         }));
+        BY_TEXT.put("Read timed out", () -> {
+            var said = new CompletableFuture<String>();
+            try (TcpServer server = TcpServer.builder(Codec.bytes("raw")).port(0).firstByteTimeout(Duration.ofMillis(50))
+                            .handler(Streams.handler((in, _) -> said.complete(thrown(in::read))))
+                            .start();
+                    var _ = TcpClient.connect("127.0.0.1", server.port())) {
+                return said.get(20, TimeUnit.SECONDS);
+            }
+        });
         BY_TEXT.put("handler must be given", () -> thrown(() -> TcpServer.builder(Codec.lines()).port(0).start()));
         BY_TEXT.put("connectTimeout is 0s, allowed are 1ms to 24h", () -> thrown(
                 () -> TcpClient.builder(Codec.lines()).connectTimeout(Duration.ZERO).connect("127.0.0.1", 1)));

@@ -128,8 +128,9 @@ final class ReplayTest {
     void aFileThatCantBeWrittenIsSaidBeforeAnybodyIsCalled() {
         String file = folder.resolve("none").resolve("session").toString();
         try (RunningCommand connect = RunningCommand.start("connect", "1", "--record", file)) {
-            assertThat(connect.exitCode()).isEqualTo(ExitCode.FAILED);
-            assertThat(connect.errLines()).containsExactly("berth: can't write " + file + ": its folder does not exist");
+            assertThat(connect.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+            assertThat(connect.errLines()).containsExactly(
+                    "berth: can't write " + file + ": its folder does not exist (see 'berth connect --help')");
         }
     }
 }

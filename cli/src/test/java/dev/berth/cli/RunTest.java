@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +96,27 @@ final class RunTest {
         Process program = berth("run", file.toString(), "--classpath", libs.toString());
 
         assertThat(out(program)).as(err(program)).isEqualTo("near far" + System.lineSeparator());
+    }
+
+    /** As a shell writes {@code --classpath libs/*}. */
+    @Test
+    void jarsThatAShellHasListedAreTheClassPathAndNotArguments() throws Exception {
+        Path file = write("Jars.java", "void main(String[] args) { IO.println(System.getProperty(\"java.class.path\") + args.length); }");
+        String one = emptyJar("one.jar");
+        String other = emptyJar("other.jar");
+
+        Process behind = berth("run", file.toString(), "--classpath", one, other, "--", "a.jar");
+        Process before = berth("run", "--classpath", one, other, file.toString(), "b");
+
+        assertThat(out(behind)).as(err(behind)).contains(one, other).endsWith("1" + System.lineSeparator());
+        assertThat(out(before)).as(err(before)).contains(one, other).endsWith("1" + System.lineSeparator());
+    }
+
+    private String emptyJar(String name) throws IOException {
+        Path jar = folder.resolve(name);
+        try (var _ = new JarOutputStream(Files.newOutputStream(jar), new Manifest())) {
+            return jar.toString();
+        }
     }
 
     @Test

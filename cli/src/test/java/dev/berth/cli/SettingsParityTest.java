@@ -45,10 +45,11 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Walks all settings: builder, option, variable and key are equal in name, default and meaning. */
 final class SettingsParityTest {
     /** What a builder takes as an object, and the command in other ways: its handlers, its log, its trace. */
-    private static final Set<String> OBJECTS = Set.of("handler", "events", "tap", "transport", "limits");
+    private static final Set<String> OBJECTS = Set.of("handler", "events", "tap", "transport", "limits", "authenticate");
     /** What the command has and a builder does not: the codec's, what serves a client, and a short form. */
     private static final Set<String> COMMAND_ONLY = Set.of(
-            "handler", "exec", "exec-at-once", "exec-linger", "to", "classpath", "frame", "frame-in", "frame-out", "max-frame", "single");
+            "handler", "exec", "exec-at-once", "exec-linger", "to", "classpath", "frame", "frame-in", "frame-out", "max-frame", "single",
+            "auth-tokens");
 
     /** For each setting of the builder a value that is no default, as it is typed and as it is given in Java. */
     private static final Map<String, Example> EXAMPLES = Map.ofEntries(
@@ -65,6 +66,7 @@ final class SettingsParityTest {
                     builder -> builder.queueNotice(position -> ("no " + position).getBytes(UTF_8)))),
             Map.entry("max-output-bytes", new Example("5MiB", builder -> builder.maxOutputBytes(5 << 20))),
             Map.entry("soft-output-bytes", new Example("2KiB", builder -> builder.softOutputBytes(2 << 10))),
+            Map.entry("auth-timeout", new Example("3s", builder -> builder.authTimeout(Duration.ofSeconds(3)))),
             Map.entry("profile", new Example("public", builder -> builder.profile(Profile.PUBLIC))),
             Map.entry("first-byte-timeout", new Example("4s", builder -> builder.firstByteTimeout(Duration.ofSeconds(4)))),
             Map.entry("frame-timeout", new Example("5s", builder -> builder.frameTimeout(Duration.ofSeconds(5)))),

@@ -86,8 +86,9 @@ public interface Connection<T> extends AutoCloseable {
     <U> Connection<U> switchTo(Codec<U> codec);
 
     /**
-     * The bytes received, for code that was written for streams: resets and ends come as that code expects them, as a
-     * {@link java.net.SocketException} or -1. Closing it closes the connection.
+     * The bytes received, for code that was written for streams: resets, deadlines and ends come as that code expects them, as a
+     * {@link java.net.SocketException}, a {@link java.net.SocketTimeoutException} (after which the connection has ended) or -1.
+     * Closing it closes the connection.
      *
      * @throws IllegalStateException if the framing is not {@code raw}
      */

@@ -3,6 +3,7 @@ package dev.berth.connection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.Objects;
 
 import dev.berth.transport.CloseReason;
@@ -11,6 +12,7 @@ import dev.berth.transport.ConnectionClosedException;
 /** A connection's bytes as code written for a socket's stream expects them. For the one thread that receives. */
 final class ConnectionInput extends InputStream {
     private final LinkConnection<?> connection;
+    private boolean timeoutSaid;
 
     ConnectionInput(LinkConnection<?> connection) {
         this.connection = connection;
@@ -31,7 +33,7 @@ final class ConnectionInput extends InputStream {
         try {
             return connection.read(target, at, length);
         } catch (ConnectionClosedException e) {
-            throw asSocketsSayIt(e);
+            throw isReadTimeout(e.reason()) && !timeoutSaid ? timedOut(e) : asSocketsSayIt(e);
         }
     }
 
@@ -43,6 +45,18 @@ final class ConnectionInput extends InputStream {
     @Override
     public void close() {
         connection.close();
+    }
+
+    private static boolean isReadTimeout(CloseReason reason) {
+        return reason == CloseReason.FIRST_BYTE_TIMEOUT || reason == CloseReason.FRAME_TIMEOUT || reason == CloseReason.IDLE_TIMEOUT;
+    }
+
+    /** What a socket with a read timeout throws. Once: code that tries again after it must see that the connection has ended. */
+    private SocketTimeoutException timedOut(ConnectionClosedException e) {
+        timeoutSaid = true;
+        var said = new SocketTimeoutException("Read timed out");
+        said.initCause(e);
+        return said;
     }
 
     /** The exception that a JDK socket throws for this end. */

@@ -19,6 +19,11 @@ public interface FrameTap {
     /** A frame, as it goes on the wire, is about to be accepted by the output. */
     default void sent(Connection<?> connection, FrameView frame) {}
 
+    /**
+     * So many bytes were received of a client that has not shown yet that it may be served. They are not shown: they may be a secret.
+     */
+    default void withheld(Connection<?> connection, int bytes) {}
+
     /** Bytes are left over: they are no frame, or the stream ended inside one. */
     default void unparsed(Connection<?> connection, FrameView leftOver) {}
 }

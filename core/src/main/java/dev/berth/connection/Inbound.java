@@ -27,6 +27,7 @@ final class Inbound {
     private final Input input = new Input();
     private final AtomicReference<@Nullable Thread> receiver = new AtomicReference<>();
     private volatile long frames;
+    private boolean stranger;
     private boolean done;
     private @Nullable IOException failure;
 
@@ -56,8 +57,24 @@ final class Inbound {
 
     /** Goes on with another framing, from the first byte not yet delivered. */
     void framing(Framing next) {
-        framing = next;
+        framing = stranger ? Login.bounded(next) : next;
         input.lookAgain();
+    }
+
+    /** Goes on within the limits of {@link Login}. */
+    void stranger(Framing next) {
+        stranger = true;
+        framing(next);
+    }
+
+    /** Goes on without them. */
+    void known(Framing next) {
+        stranger = false;
+        framing(next);
+    }
+
+    boolean isOfStranger() {
+        return stranger;
     }
 
     /**
@@ -68,6 +85,13 @@ final class Inbound {
      */
     boolean await(@Nullable Duration timeout) throws IOException {
         long deadline = timeout == null ? 0 : System.nanoTime() + timeout.toNanos();
+        if (stranger && frames >= Login.MAX_FRAMES && !done) {
+            link.reason(CloseReason.AUTH_FAILED);
+            done = true;
+            var tooMany = Login.tooManyFrames();
+            failure = tooMany;
+            throw tooMany;
+        }
         while (!frameFound()) {
             if (done) {
                 return lastFrameFound() || ended();
@@ -118,8 +142,14 @@ final class Inbound {
         return input.take(target, at, length);
     }
 
-    /** Reads past all framing, for one who never asks for frames: what the link returns, under the same deadlines. */
+    /** Reads past all framing, for one who asks for no more frames: what the link returns, under the same deadlines. */
     int readPast(ByteBuffer target, @Nullable Duration timeout) throws IOException {
+        if (hasLeftOver()) {
+            // Received with the frames that came before.
+            int n = input.take(target.array(), target.arrayOffset() + target.position(), target.remaining());
+            target.position(target.position() + n);
+            return n;
+        }
         patience.begin(false);
         int n = 0;
         try {
@@ -161,8 +191,9 @@ final class Inbound {
     FramingException refuse(FramingException e) {
         link.reason(e.kind() == FramingException.Kind.TOO_LARGE ? CloseReason.FRAME_TOO_LARGE : CloseReason.BAD_FRAME);
         done = true;
-        failure = e;
-        return e;
+        var refusal = stranger ? Login.withoutBytes(e, framing) : e;
+        failure = refusal;
+        return refusal;
     }
 
     private boolean frameFound() throws FramingException {

@@ -9,7 +9,6 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,6 @@ import dev.berth.transport.Link;
  * @param <T> what is received and sent
  */
 public final class LinkConnection<T> implements Connection<T> {
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
-    private static final Duration LINGER = Duration.ofSeconds(1);
-    private static final int LINGER_BYTES = 1 << 20;
-
     private final long id;
     private final Link link;
     private final Codec<T> codec;
@@ -46,7 +41,8 @@ public final class LinkConnection<T> implements Connection<T> {
     private final FrameReader<T> decoder = this::decode;
     private final long since;
     private volatile boolean closed;
-    private volatile boolean switched;
+    /** Why messages do not go through this one; null while they do. */
+    private volatile @Nullable String unusable;
 
     /** A connection of this number over a link that nobody else uses. */
     public LinkConnection(long id, Link link, Codec<T> codec, FrameTap tap, InputLimits limits) {
@@ -59,11 +55,12 @@ public final class LinkConnection<T> implements Connection<T> {
         since = System.currentTimeMillis();
     }
 
-    private LinkConnection(LinkConnection<?> before, Codec<T> codec) {
+    /** The same connection in another codec. */
+    LinkConnection(LinkConnection<?> before, Codec<T> codec, FrameTap tap) {
         id = before.id;
         link = before.link;
         this.codec = codec;
-        tap = before.tap;
+        this.tap = tap;
         pace = before.pace;
         inbound = before.inbound;
         since = before.since;
@@ -116,7 +113,7 @@ public final class LinkConnection<T> implements Connection<T> {
         try {
             return orEnd(receive(timeout));
         } catch (SocketTimeoutException e) {
-            throw timedOut("no answer from " + peer() + " within " + text(timeout), e);
+            throw LateAnswer.of("no answer from " + peer(), timeout, e);
         } catch (IOException e) {
             throw unsent == null ? e : unsent;
         }
@@ -127,7 +124,7 @@ public final class LinkConnection<T> implements Connection<T> {
         try {
             return inbound.await(pace.await(link, inbound.frames(), timeout)) ? deliver(reader) : null;
         } catch (SocketTimeoutException e) {
-            throw timeout == null ? e : timedOut("nothing from " + peer() + " within " + text(timeout), e);
+            throw timeout == null ? e : LateAnswer.of("nothing from " + peer(), timeout, e);
         } catch (FramingException | TruncatedException e) {
             tapLeftOver();
             throw e;
@@ -139,34 +136,54 @@ public final class LinkConnection<T> implements Connection<T> {
     /** Makes the caller the thread that receives. */
     private void enter() throws ConnectionClosedException {
         requireCurrent();
-        if (!inbound.enter()) {
-            throw new IllegalStateException("another thread is receiving on " + this);
-        }
+        claimInput();
         if (closed) {
             inbound.leave();
             throw new ConnectionClosedException(link.reason(CloseReason.COMPLETED), null);
         }
     }
 
+    private void claimInput() {
+        if (!inbound.enter()) {
+            throw new IllegalStateException("another thread is receiving on " + this);
+        }
+    }
+
     private void requireCurrent() {
-        if (switched) {
-            throw new IllegalStateException(this + " goes on with another codec: use what switchTo returned");
+        if (unusable != null) {
+            throw new IllegalStateException(this + unusable);
         }
     }
 
     @Override
     public <U> Connection<U> switchTo(Codec<U> next) {
         requireCurrent();
-        if (!inbound.enter()) {
-            throw new IllegalStateException("another thread is receiving on " + this);
-        }
+        claimInput();
         try {
             inbound.framing(next.framing());
-            switched = true;
-            return new LinkConnection<>(this, next);
+            unusable = " goes on with another codec: use what switchTo returned";
+            return new LinkConnection<>(this, next, tap);
         } finally {
             inbound.leave();
         }
+    }
+
+    /** Begins a login: until it is over messages go through the connection returned, within the limits of {@link Login}. */
+    <L> LinkConnection<L> beginLogin(Codec<L> codec) {
+        unusable = " is not authenticated yet";
+        inbound.stranger(codec.framing());
+        link.boundOutput(Login.MAX_OUTPUT_BYTES);
+        return new LinkConnection<>(this, codec, tap.equals(FrameTap.NONE) ? tap : new WithholdingTap(tap));
+    }
+
+    /** Ends a login that went well: messages go through this connection. */
+    void endLogin(LinkConnection<?> login, int maxOutputBytes) {
+        claimInput();
+        login.unusable = " is authenticated: its login is over";
+        inbound.known(codec.framing());
+        link.boundOutput(maxOutputBytes);
+        unusable = null;
+        inbound.leave();
     }
 
     @Override
@@ -183,6 +200,9 @@ public final class LinkConnection<T> implements Connection<T> {
 
     private void requireRaw(String what) {
         requireCurrent();
+        if (inbound.isOfStranger()) {
+            throw new IllegalStateException(what + "() is for clients that are authenticated, and " + this + " is not yet");
+        }
         var notation = codec.framing().notation();
         if (!notation.equals(Framing.raw().notation())) {
             throw new IllegalStateException(what + "() needs the framing raw, and " + this + " has " + notation);
@@ -256,7 +276,7 @@ public final class LinkConnection<T> implements Connection<T> {
     }
 
     /**
-     * Reads bytes from the link itself, for who moves them as they come and never receives frames: at the peer's pace, under the
+     * Reads bytes from the link itself, for who moves them as they come and receives no more frames: at the peer's pace, under the
      * connection's deadlines, and without noting how the stream ends.
      *
      * @param timeout how long at most; null waits without limit
@@ -277,7 +297,7 @@ public final class LinkConnection<T> implements Connection<T> {
      */
     public boolean heartbeat(byte[] frame) {
         try {
-            if (!switched && isOpen()) {
+            if (unusable == null && isOpen()) {
                 write(frame, 0, frame.length);
                 return true;
             }
@@ -294,7 +314,7 @@ public final class LinkConnection<T> implements Connection<T> {
 
     @Override
     public void shutdownOutput() throws IOException {
-        link.shutdownOutput(CLOSE_LIMIT);
+        link.shutdownOutput(PoliteEnd.FLUSH_LIMIT);
     }
 
     /**
@@ -318,18 +338,7 @@ public final class LinkConnection<T> implements Connection<T> {
             return;
         }
         closed = true;
-        link.reason(CloseReason.COMPLETED);
-        try {
-            link.shutdownOutput(CLOSE_LIMIT);
-            if ((peerMayBeSending || inbound.hasLeftOver()) && inbound.enter()) {
-                link.discard(LINGER, LINGER_BYTES);
-            }
-        } catch (IOException alreadyGone) {
-            // Noted as the link's reason, or the peer goes on sending: the socket is given back either way.
-        } finally {
-            link.abort(CloseReason.COMPLETED);
-            link.close();
-        }
+        PoliteEnd.of(link, inbound, peerMayBeSending);
     }
 
     @Override
@@ -381,15 +390,5 @@ public final class LinkConnection<T> implements Connection<T> {
             throw new EOFException("peer " + peer() + " ended without another message");
         }
         return message;
-    }
-
-    private static SocketTimeoutException timedOut(String text, SocketTimeoutException cause) {
-        var timeout = new SocketTimeoutException(text);
-        timeout.initCause(cause);
-        return timeout;
-    }
-
-    private static String text(Duration limit) {
-        return limit.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

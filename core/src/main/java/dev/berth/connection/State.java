@@ -4,6 +4,8 @@ package dev.berth.connection;
 public enum State {
     /** Accepted, and waiting for a place. */
     WAITING,
+    /** It has a place, and has yet to show that it may be served. */
+    AUTHENTICATING,
     /** In its handler. */
     SERVING,
     /** On its way out. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import dev.berth.connection.ConnectionSnapshot;
 import dev.berth.connection.InputLimits;
 import dev.berth.connection.LinkConnection;
+import dev.berth.connection.Login;
 import dev.berth.connection.State;
 import dev.berth.transport.CloseReason;
 import dev.berth.transport.Endpoints;
@@ -45,6 +46,9 @@ final class ConnectionTask<T> implements Runnable {
     private final LinkConnection<T> connection;
     private final @Nullable Lifetime lifetime;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+    /** While it has yet to show that it may be served, until when; written before {@link #stranger}. */
+    private long loginUntil;
+    private volatile boolean stranger;
     private volatile @Nullable Thread thread;
     private volatile boolean abandoned;
 
@@ -144,7 +148,7 @@ final class ConnectionTask<T> implements Runnable {
         try {
             phase.set(Phase.SERVING);
             serving.events().opened(connection);
-            if (!link.isAborted()) {
+            if (!link.isAborted() && isLetIn(serving.settings().login())) {
                 serving.settings().handler().handle(connection);
             }
         } catch (Throwable e) {
@@ -154,6 +158,25 @@ final class ConnectionTask<T> implements Runnable {
         } finally {
             end(cause, Duration.ofNanos(System.nanoTime() - opened));
         }
+    }
+
+    /** Whether the client may be served: nobody asks, or it has shown so. Nothing but its own login runs before. */
+    private <L> boolean isLetIn(@Nullable LoginStep<L> step) throws Exception {
+        if (step == null) {
+            return true;
+        }
+        loginUntil = System.nanoTime() + step.timeout().toNanos();
+        stranger = true;
+        var login = Login.on(connection, step.codec());
+        boolean known = step.authenticator().authenticate(login.connection());
+        if (!known || link.reason() != null) {
+            // An end that was noted counts more than what the authenticator says: nothing after it is taken for a request.
+            link.reason(CloseReason.AUTH_FAILED);
+            return false;
+        }
+        login.passed(serving.settings().output().hardBytes());
+        stranger = false;
+        return !link.isAborted();
     }
 
     private void handlerThrew(Throwable error) {
@@ -199,7 +222,14 @@ final class ConnectionTask<T> implements Runnable {
 
     /** The timer's turn: sees whether this client is waited for too long, is too old, or wants a sign of life. */
     void look(long now) {
-        if (phase.get() != Phase.SERVING || link.isAborted()) {
+        if (link.isAborted()) {
+            return;
+        }
+        if (isLoginOverdue(now)) {
+            cut(CloseReason.AUTH_TIMEOUT);
+            return;
+        }
+        if (phase.get() != Phase.SERVING) {
             return;
         }
         connection.judge(now);
@@ -213,6 +243,12 @@ final class ConnectionTask<T> implements Runnable {
                 cut(CloseReason.MAX_AGE);
             }
         }
+    }
+
+    /** Also on its way out: one that is not let in has no more time to go than it had to come in. */
+    private boolean isLoginOverdue(long now) {
+        var step = serving.settings().login();
+        return stranger && step != null && step.isTimed() && now - loginUntil >= 0;
     }
 
     /** Asks for the end, now: the socket is shut, the handler interrupted, a waiting client taken out of the queue. */
@@ -246,7 +282,9 @@ final class ConnectionTask<T> implements Runnable {
     Thread drain() {
         return Thread.ofVirtual().name(threadName() + " drain").start(() -> {
             try {
-                serving.settings().handler().onDrain(connection);
+                if (!stranger) {
+                    serving.settings().handler().onDrain(connection);
+                }
             } catch (Throwable e) {
                 if (!link.isAborted()) {
                     serving.events().handlerFailed(id, peer(), e);
@@ -296,6 +334,9 @@ final class ConnectionTask<T> implements Runnable {
         if (abandoned) {
             return State.ABANDONED;
         }
-        return link.isAborted() || phase.get() == Phase.ENDING ? State.ENDING : State.SERVING;
+        if (link.isAborted() || phase.get() == Phase.ENDING) {
+            return State.ENDING;
+        }
+        return stranger ? State.AUTHENTICATING : State.SERVING;
     }
 }

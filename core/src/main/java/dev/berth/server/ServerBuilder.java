@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.IntFunction;
 
@@ -15,7 +14,6 @@ import dev.berth.connection.Connection;
 import dev.berth.connection.Deadlines;
 import dev.berth.connection.FrameTap;
 import dev.berth.framing.Codec;
-import dev.berth.framing.FrameWriter;
 import dev.berth.transport.KeepAlive;
 import dev.berth.transport.OutputLimits;
 import dev.berth.transport.Overflow;
@@ -35,6 +33,8 @@ public final class ServerBuilder<T> {
 
     private final Codec<T> codec;
     private @Nullable Handler<T> handler;
+    private @Nullable LoginStep<?> login;
+    private Duration authTimeout = Duration.ofSeconds(5);
     // This machine only: letting others in is said, never assumed (docs/decisions/0003).
     private String host = "127.0.0.1";
     private int port = 8080;
@@ -48,11 +48,7 @@ public final class ServerBuilder<T> {
     private int maxOutputBytes = OutputLimits.SERVER.hardBytes();
     private int softOutputBytes = OutputLimits.SERVER.softBytes();
     private Duration softOutputTime = OutputLimits.SERVER.softTime();
-    private Profile profile = Profile.LAN;
-    private @Nullable Duration firstByteTimeout;
-    private @Nullable Duration frameTimeout;
-    private @Nullable Duration idleTimeout;
-    private @Nullable Duration writeTimeout;
+    private Timeouts timeouts = Timeouts.DEFAULT;
     private Duration deadAfter = Duration.ofMinutes(2);
     private Duration maxAge = Deadlines.OFF;
     private Duration heartbeatEvery = Deadlines.OFF;
@@ -68,6 +64,23 @@ public final class ServerBuilder<T> {
     /** The code that serves each client; must be given. */
     public ServerBuilder<T> handler(Handler<T> handler) {
         this.handler = handler;
+        return this;
+    }
+
+    /** Who decides whether a client may be served, before the handler is called for it; default nobody, and all are. */
+    public ServerBuilder<T> authenticate(Authenticator<T> authenticator) {
+        return authenticate(codec, authenticator);
+    }
+
+    /** The same, where clients log in with other messages than they go on with: a line of text before binary frames. */
+    public <L> ServerBuilder<T> authenticate(Codec<L> loginCodec, Authenticator<L> authenticator) {
+        login = new LoginStep<>(loginCodec, authenticator, Deadlines.OFF);
+        return this;
+    }
+
+    /** How long a client may take, from its place, to show that it may be served, or {@link Deadlines#OFF}; default 5 s. */
+    public ServerBuilder<T> authTimeout(Duration authTimeout) {
+        this.authTimeout = authTimeout;
         return this;
     }
 
@@ -157,25 +170,25 @@ public final class ServerBuilder<T> {
 
     /** Deadlines that suit a kind of network, where they are not set one by one; default {@link Profile#LAN}. */
     public ServerBuilder<T> profile(Profile profile) {
-        this.profile = profile;
+        timeouts = timeouts.profile(profile);
         return this;
     }
 
     /** How long a client may take to its first byte, or {@link Deadlines#OFF}; default the profile's. */
     public ServerBuilder<T> firstByteTimeout(Duration firstByteTimeout) {
-        this.firstByteTimeout = firstByteTimeout;
+        timeouts = timeouts.firstByte(firstByteTimeout);
         return this;
     }
 
     /** How long a frame may take from its first byte to its last, or {@link Deadlines#OFF}; default the profile's. */
     public ServerBuilder<T> frameTimeout(Duration frameTimeout) {
-        this.frameTimeout = frameTimeout;
+        timeouts = timeouts.frame(frameTimeout);
         return this;
     }
 
     /** How long a client may send nothing between two frames, or {@link Deadlines#OFF}; default the profile's. */
     public ServerBuilder<T> idleTimeout(Duration idleTimeout) {
-        this.idleTimeout = idleTimeout;
+        timeouts = timeouts.idle(idleTimeout);
         return this;
     }
 
@@ -184,7 +197,7 @@ public final class ServerBuilder<T> {
      * the profile's.
      */
     public ServerBuilder<T> writeTimeout(Duration writeTimeout) {
-        this.writeTimeout = writeTimeout;
+        timeouts = timeouts.write(writeTimeout);
         return this;
     }
 
@@ -316,16 +329,18 @@ public final class ServerBuilder<T> {
         Checks.between("maxOutputBytes", maxOutputBytes, codec.framing().maxFrameBytes(), Integer.MAX_VALUE / 2);
         Checks.within("queueTimeout", queueTimeout, Checks.LEAST, MAX_WAIT);
         Checks.within("softOutputTime", softOutputTime, Checks.LEAST, MAX_WAIT);
+        Checks.withinOrOff("authTimeout", authTimeout);
         Checks.withinOrOff("maxAge", maxAge);
         Checks.withinOrOff("heartbeat", heartbeatEvery);
         if (busyNotice != null) {
-            frame("busyNotice", busyNotice);
+            Notice.frame("busyNotice", busyNotice, codec);
         }
         if (queueNotice != null) {
-            frame("queueNotice", queueNotice.apply(1));
+            Notice.frame("queueNotice", queueNotice.apply(1), codec);
         }
         return new ServerSettings<>(
                 codec,
+                login == null ? null : login.checked(authTimeout),
                 Objects.requireNonNull(handler, "handler must be given"),
                 new InetSocketAddress(InetAddress.getByName(host), port),
                 name,
@@ -335,42 +350,14 @@ public final class ServerBuilder<T> {
                 whenFull,
                 busyNotice,
                 queueNotice,
-                new OutputLimits(maxOutputBytes, softOutputBytes, softOutputTime,
-                        orProfile("writeTimeout", writeTimeout, profile.writeTimeout()), Overflow.CUT),
-                deadlines(),
+                new OutputLimits(maxOutputBytes, softOutputBytes, softOutputTime, timeouts.writeTimeout(), Overflow.CUT),
+                timeouts.deadlines(),
                 keepAlive(),
-                new Lifetime.Settings(
-                        maxAge, heartbeat == null ? null : new Heartbeat(heartbeatEvery, frame("heartbeat", heartbeat))),
+                new Lifetime.Settings(maxAge, heartbeat == null ? null
+                        : new Heartbeat(heartbeatEvery, Notice.frame("heartbeat", heartbeat, codec))),
                 events,
                 tap,
                 transport == null ? Transport.portable() : transport);
-    }
-
-    /** A notice that cannot be framed is found here, not when the first client is turned away. */
-    private byte[] frame(String setting, T notice) {
-        try {
-            var frame = new FrameWriter();
-            codec.encode(notice, frame);
-            codec.framing().seal(frame);
-            return Arrays.copyOfRange(frame.array(), frame.offset(), frame.offset() + frame.length());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(setting + " cannot be sent: " + e.getMessage(), e);
-        }
-    }
-
-    private Deadlines deadlines() {
-        Deadlines usual = profile.deadlines();
-        return new Deadlines(
-                orProfile("firstByteTimeout", firstByteTimeout, usual.firstByte()),
-                orProfile("frameTimeout", frameTimeout, usual.frame()),
-                orProfile("idleTimeout", idleTimeout, usual.idle()),
-                usual.listenersStay());
-    }
-
-    private static Duration orProfile(String setting, @Nullable Duration given, Duration usual) {
-        Duration value = given == null ? usual : given;
-        Checks.withinOrOff(setting, value);
-        return value;
     }
 
     private KeepAlive keepAlive() {

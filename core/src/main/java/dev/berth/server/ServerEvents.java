@@ -26,13 +26,16 @@ public interface ServerEvents {
     /** A client waits for a place, as number {@code position} of the queue. On the client's own thread. */
     default void waiting(long id, InetSocketAddress peer, int position) {}
 
-    /** A client has its place; its handler comes next. On the client's own thread. */
+    /**
+     * A client has its place; its login, where one is asked for, and its handler come next. Before it is authenticated nothing can be
+     * sent to it. On the client's own thread.
+     */
     default void opened(Connection<?> client) {}
 
     /** A client is not served. On the acceptor's thread, or on the client's own if it had waited. */
     default void refused(long id, InetSocketAddress peer, RefuseReason reason) {}
 
-    /** A client's handler threw; {@link #closed} follows. On the client's own thread. */
+    /** A client's handler, or the authenticator, threw; {@link #closed} follows. On the client's own thread. */
     default void handlerFailed(long id, InetSocketAddress peer, Throwable error) {}
 
     /** A served client's connection ended, and its place was given back. On the client's own thread. */

@@ -16,6 +16,7 @@ import dev.berth.transport.Transport;
 /** Everything a server was told, checked. The builder documents each setting. */
 record ServerSettings<T>(
         Codec<T> codec,
+        @Nullable LoginStep<?> login,
         Handler<T> handler,
         InetSocketAddress address,
         @Nullable String name,

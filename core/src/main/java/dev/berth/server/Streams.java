@@ -7,8 +7,9 @@ public final class Streams {
 
     /**
      * Serves each client with the function, on the client's own thread. The streams behave as a socket's do: the end of the
-     * client's stream is -1, a reset a {@link java.net.SocketException}, and closing one closes the connection. The
-     * connection is closed when the function returns.
+     * client's stream is -1, a reset a {@link java.net.SocketException}, a server's deadline for the client's bytes a
+     * {@link java.net.SocketTimeoutException}, and closing one closes the connection. The connection is closed when the function
+     * returns.
      */
     public static StreamHandler handler(StreamFunction function) {
         return new StreamHandler(function);

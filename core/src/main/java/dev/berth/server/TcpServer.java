@@ -95,7 +95,8 @@ public final class TcpServer implements AutoCloseable {
         var server = new TcpServer(settings, listen(settings, options));
         server.events.listening(server);
         server.acceptorThread.start();
-        if (settings.deadlines().areOn() || settings.lifetime().areOn()) {
+        var login = settings.login();
+        if (settings.deadlines().areOn() || settings.lifetime().areOn() || (login != null && login.isTimed())) {
             server.timer.start();
         }
         server.carriers.start();

@@ -10,7 +10,7 @@ public enum CloseReason {
     TRUNCATED("ended inside a frame", "--frame"),
     /** Our handler returned or closed the connection. */
     COMPLETED("completed", ""),
-    /** Our handler threw something. */
+    /** Our handler, or the authenticator, threw something. */
     HANDLER_ERROR("handler failed", ""),
     /** A frame was larger than allowed. */
     FRAME_TOO_LARGE("frame too large", "--max-frame"),
@@ -26,6 +26,10 @@ public enum CloseReason {
     FRAME_TIMEOUT("frame not ended in time", "--frame-timeout"),
     /** The peer sent nothing for too long. */
     IDLE_TIMEOUT("idle too long", "--idle-timeout"),
+    /** The peer did not show that it may be served. */
+    AUTH_FAILED("not authenticated", "--auth-tokens"),
+    /** The peer took too long to show that it may be served. */
+    AUTH_TIMEOUT("not authenticated in time", "--auth-timeout"),
     /** The connection had lived long enough. */
     MAX_AGE("old enough", "--max-age"),
     /** The thread that used the connection was interrupted. */

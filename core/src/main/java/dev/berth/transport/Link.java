@@ -62,6 +62,9 @@ public interface Link {
     /** Says which thread writes itself instead of having its bytes written for it. */
     void owner(Thread thread);
 
+    /** Bounds the output anew, in place of {@link OutputLimits#hardBytes()}. What it holds already stays. */
+    void boundOutput(int hardBytes);
+
     /**
      * Appends bytes, all or none, in order of the calls.
      *

@@ -39,6 +39,7 @@ final class Output {
     private boolean writerStarted;
     private boolean swept;
     private boolean ended;
+    private int hardBytes;
 
     /** When the sweeper need not look before: rarely while a write is under way, at once when bytes begin to collect. */
     private volatile long nextLook;
@@ -50,11 +51,21 @@ final class Output {
         this.ending = ending;
         this.limits = limits;
         unsent = new Unsent(limits);
+        hardBytes = limits.hardBytes();
         this.sweeper = sweeper;
     }
 
     void owner(Thread thread) {
         owner = thread;
+    }
+
+    void bound(int bytes) {
+        lock.lock();
+        try {
+            hardBytes = bytes;
+        } finally {
+            lock.unlock();
+        }
     }
 
     void write(byte[] bytes, int from, int length) throws IOException {
@@ -64,12 +75,12 @@ final class Output {
         lock.lock();
         try {
             if (own) {
-                waitForRoom(length, limits.hardBytes());
+                waitForRoom(length, hardBytes);
             } else if (limits.overflow() == Overflow.WAIT) {
                 waitForRoom(length, limits.softBytes());
             }
             ensureOpen();
-            overflow = limits.overflow() == Overflow.CUT && !own && unsent.bytes() > 0 && unsent.bytes() + length > limits.hardBytes();
+            overflow = limits.overflow() == Overflow.CUT && !own && unsent.bytes() > 0 && unsent.bytes() + length > hardBytes;
             if (!overflow) {
                 batchFull = append(bytes, from, length) >= Link.BATCH_BYTES;
                 if (!own) {

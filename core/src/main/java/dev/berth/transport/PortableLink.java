@@ -136,6 +136,11 @@ final class PortableLink implements Link {
     }
 
     @Override
+    public void boundOutput(int hardBytes) {
+        output.bound(hardBytes);
+    }
+
+    @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
         output.write(bytes, from, length);
     }

@@ -13,6 +13,8 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -83,6 +85,28 @@ class StreamsTest {
 
             assertThat(thrown.poll(10, TimeUnit.SECONDS)).isInstanceOf(SocketException.class)
                     .hasMessage("Connection reset");
+        }
+    }
+
+    /** Code from before often reads again after a timeout. */
+    @Test
+    void aDeadlineIsASocketTimeoutExceptionAndThenTheEnd() throws Exception {
+        try (var server = TcpServer.builder(Codec.bytes("raw")).port(0).firstByteTimeout(Duration.ofMillis(200))
+                        .handler(Streams.handler((in, _) -> {
+                            for (int i = 0; i < 2; i++) {
+                                try {
+                                    thrown.add(new AssertionError("read " + in.read()));
+                                } catch (IOException e) {
+                                    thrown.add(e);
+                                }
+                            }
+                        }))
+                        .start();
+                var peer = socket(server)) {
+            assertThat(peer.getInputStream().read()).isEqualTo(-1);
+
+            assertThat(thrown.poll(10, TimeUnit.SECONDS)).isInstanceOf(SocketTimeoutException.class).hasMessage("Read timed out");
+            assertThat(thrown.poll(10, TimeUnit.SECONDS)).isInstanceOf(SocketException.class).hasMessage("Socket closed");
         }
     }
 

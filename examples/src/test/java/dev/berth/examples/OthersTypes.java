@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -15,7 +16,7 @@ import java.util.zip.ZipFile;
 /** The types of the JDK and of the libraries that documents compare Berth with, by their simple names. */
 final class OthersTypes {
     private static final Pattern TYPE = Pattern.compile(
-            "(?:.*/)?(?:java|io/netty|io/vertx|org/springframework)/(?:.*[/$])?([A-Z]\\w*)\\.class");
+            "(?:.*/)?(?:java|jdk/management|io/netty|io/vertx|org/springframework)/(?:.*[/$])?([A-Z]\\w*)\\.class");
 
     private OthersTypes() {}
 
@@ -28,9 +29,11 @@ final class OthersTypes {
                 }
             }
         }
-        Path jdk = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules/java.base/java");
-        try (Stream<Path> files = Files.walk(jdk)) {
-            files.forEach(file -> add(file.toString(), names));
+        Path modules = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules");
+        for (String known : List.of("java.base/java", "jdk.management/jdk/management")) {
+            try (Stream<Path> files = Files.walk(modules.resolve(known))) {
+                files.forEach(file -> add(file.toString(), names));
+            }
         }
         return names;
     }

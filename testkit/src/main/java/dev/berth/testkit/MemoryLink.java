@@ -142,6 +142,11 @@ final class MemoryLink implements Link {
     }
 
     @Override
+    public void boundOutput(int hardBytes) {
+        change(() -> output.bound(hardBytes));
+    }
+
+    @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
         lock.lock();
         try {

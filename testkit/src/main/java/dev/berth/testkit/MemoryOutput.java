@@ -27,16 +27,22 @@ final class MemoryOutput {
     private @Nullable Thread owner;
     private @Nullable ConnectionClosedException failure;
     private boolean ended;
+    private int hardBytes;
 
     MemoryOutput(Flow flow, Ending ending, Condition changed, OutputLimits limits) {
         this.flow = flow;
         this.ending = ending;
         this.changed = changed;
         this.limits = limits;
+        hardBytes = limits.hardBytes();
     }
 
     void owner(Thread thread) {
         owner = thread;
+    }
+
+    void bound(int bytes) {
+        hardBytes = bytes;
     }
 
     /** Makes the caller the owner if nobody is: a handler that is called directly is its client's thread. */
@@ -50,11 +56,11 @@ final class MemoryOutput {
         claim();
         boolean own = Thread.currentThread() == owner;
         boolean waits = own || limits.overflow() == Overflow.WAIT;
-        while (waits && isTooMuch(length, own ? limits.hardBytes() : limits.softBytes())) {
+        while (waits && isTooMuch(length, own ? hardBytes : limits.softBytes())) {
             awaitSent(flow.accepted());
         }
         ensureOpen();
-        if (!waits && isTooMuch(length, limits.hardBytes())) {
+        if (!waits && isTooMuch(length, hardBytes)) {
             ending.abort(CloseReason.SLOW_READER);
             throw ending.closed(null);
         }

@@ -16,7 +16,8 @@ import dev.berth.server.Handler;
  * {@code pipe} reads a pipe until {@link #release}.
  */
 final class Behaviour implements Handler<String> {
-    private static final String LOAD = "x".repeat(900);
+    /** Large, because on loopback a client that reads nothing is stuck only after some 1.8 MB. */
+    private static final String LOAD = "x".repeat(15_000);
 
     private final Queue<Process> silent = new ConcurrentLinkedQueue<>();
     private final AtomicInteger busy = new AtomicInteger();

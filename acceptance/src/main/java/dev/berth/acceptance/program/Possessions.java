@@ -20,12 +20,6 @@ final class Possessions {
 
     private Possessions() {}
 
-    /** Looks once, so that what looking itself needs (files, classes) is there from the beginning. */
-    static void loadEverything() {
-        now();
-        LiveHeap.objects("dev.berth.");
-    }
-
     /**
      * After full collections: {@code heap} bytes, {@code descriptors}, of them {@code sockets}, {@code virtual} threads and {@code
      * platform} ones, {@code rss} in KiB.

@@ -51,7 +51,6 @@ final class Target {
 
     static void main(String[] args) throws IOException, InterruptedException {
         var target = new Target(args);
-        Possessions.loadEverything();
         say("listening " + target.server.port());
         try (var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String command; (command = commands.readLine()) != null; ) {

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * source addresses, so that ports don't run out.
  */
 final class Churn {
-    static final int MAX_FRAME_BYTES = 1_024;
+    static final int MAX_FRAME_BYTES = 16_384;
 
     private static final int PLACES = 1_500;
     private static final int FEW_PLACES = 150;

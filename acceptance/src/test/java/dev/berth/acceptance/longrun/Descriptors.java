@@ -30,6 +30,7 @@ final class Descriptors implements Promise {
         int ofEachKind = run.either(OF_EACH_KIND, 20);
         int mixed = ofEachKind * Outcome.values().length;
         try (var server = TargetProcess.start(run, FLAGS, Churn.settings(run))) {
+            server.warmUp();
             var churn = new Churn(run, server);
             churn.mixed(run.either(100, 2) * Outcome.values().length, 0);
             churn.ended(2, "drain");

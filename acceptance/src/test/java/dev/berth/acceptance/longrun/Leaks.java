@@ -44,6 +44,7 @@ final class Leaks implements Promise {
         var samples = new ArrayList<Sample>();
         var faults = new ArrayList<String>();
         try (var server = TargetProcess.start(run, FLAGS, Churn.settings(run))) {
+            server.warmUp();
             var churn = new Churn(run, server);
             long start = System.nanoTime();
             run.note("minute  time      connects  descriptors  sockets  virtual  platform  heap bytes  rss KiB  Berth's objects  faults");

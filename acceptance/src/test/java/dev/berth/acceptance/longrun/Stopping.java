@@ -1,7 +1,7 @@
 package dev.berth.acceptance.longrun;
 
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +109,7 @@ final class Stopping implements Promise {
         try (var peer = new Peer(port)) {
             peer.awaitEnd();
             return OptionalLong.of(System.nanoTime());
-        } catch (ConnectException closed) {
+        } catch (SocketException refusedOrReset) {
             return OptionalLong.empty();
         } catch (IOException e) {
             hanging.add(e.toString());

@@ -61,6 +61,12 @@ final class TargetProcess implements AutoCloseable {
         return ask("ledger");
     }
 
+    /** Looks at everything once: what looking itself needs, files and classes, is there from then on. */
+    void warmUp() throws IOException, InterruptedException {
+        possessions();
+        ask("objects");
+    }
+
     /** Descriptors, threads and heap, after full collections. */
     Map<String, Long> possessions() throws IOException, InterruptedException {
         return ask("possessions");

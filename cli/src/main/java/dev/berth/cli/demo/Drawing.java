@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.berth.transport.Endpoints;
 
-/** The small drawing of an architecture for a terminal. */
+/** The small drawing of an architecture for a terminal of 80 columns. */
 public final class Drawing {
 
     private Drawing() {}
@@ -22,10 +22,10 @@ public final class Drawing {
                     "                    │ ONE thread, ONE client      │  " + server,
                     "   client 2 ── … ─ ▷╰─────────────────────────────╯  connected, not served");
             case MULTI -> List.of(
-                    "   client 1 ──╮   ╭──────────────────╮         ╭─▶ 2 own socket, own thread ◀─ 3 ─▶ client 1",
-                    "              ├──▶│ 1 main socket    ├─ queue ─┤",
-                    "   client 2 ──╯   ╰──────────────────╯         ╰─▶ 2 own socket, own thread ◀─ 3 ─▶ client 2",
-                    "                    " + server);
+                    " client 1 ─╮ ╭─────────────╮         ╭▶ 2 own socket, own thread ◀ 3 ▶ client 1",
+                    "           ├▶│1 main socket├─ queue ─┤",
+                    " client 2 ─╯ ╰─────────────╯         ╰▶ 2 own socket, own thread ◀ 3 ▶ client 2",
+                    "               " + server);
         };
     }
 }

@@ -55,6 +55,7 @@ public final class ClientLog implements ServerEvents {
     private final FloodGate refusals;
     private final FloodGate waits;
     private final FloodGate troubles;
+    private final FloodGate strangers;
     private final LongAdder probes = new LongAdder();
 
     /**
@@ -76,6 +77,7 @@ public final class ClientLog implements ServerEvents {
         refusals = new FloodGate(nanoTime);
         waits = new FloodGate(nanoTime);
         troubles = new FloodGate(nanoTime);
+        strangers = new FloodGate(nanoTime);
     }
 
     @Override
@@ -126,11 +128,13 @@ public final class ClientLog implements ServerEvents {
             }
         });
         tellMore(refusals.overdue(), waits.overdue(), troubles.overdue());
+        tellStrangers(strangers.overdue());
     }
 
     /** Tells what is still held back. */
     public void finish() {
         tellMore(refusals.rest(), waits.rest(), troubles.rest());
+        tellStrangers(strangers.rest());
     }
 
     /** How many clients went without a byte before they were announced. */
@@ -145,6 +149,10 @@ public final class ClientLog implements ServerEvents {
             probes.increment();
             return;
         }
+        if (isOfStranger(closed.reason()) && !strangers.passes(closed.reason().text())) {
+            unannounced.remove(closed.id());
+            return;
+        }
         announce(closed.id());
         about("closed", closed.id(), closed.peer())
                 .addKeyValue("reason", closed.reason())
@@ -155,6 +163,11 @@ public final class ClientLog implements ServerEvents {
                 .addKeyValue("seconds", closed.lasted().toMillis() / 1000.0)
                 .log(name(closed.id(), closed.peer()) + " closed: " + why(closed.reason(), closed.cause())
                         + (remark == null ? "" : ", " + remark) + ", " + counts(closed) + ", " + Durations.text(closed.lasted()));
+    }
+
+    /** Whether it never showed who it is: whoever guesses tokens must not fill the log. */
+    private static boolean isOfStranger(CloseReason reason) {
+        return reason == CloseReason.AUTH_FAILED || reason == CloseReason.AUTH_TIMEOUT;
     }
 
     /** Whether nothing happened that is worth a line: a handler that failed at once is. */
@@ -230,6 +243,12 @@ public final class ClientLog implements ServerEvents {
         }
         if (!refused.isEmpty()) {
             event(log.atInfo(), "refused").log(said("clients refused since the last line: ") + refused);
+        }
+    }
+
+    private void tellStrangers(String notLetIn) {
+        if (!notLetIn.isEmpty()) {
+            event(log.atInfo(), "closed").log(said("clients not let in since the last line: ") + notLetIn);
         }
     }
 

@@ -46,13 +46,19 @@ public final class FrameTrace implements FrameTap {
     }
 
     @Override
+    public void withheld(Connection<?> connection, int bytes) {
+        if (isAskedFor(connection)) {
+            add(connection, "in ", bytes, "not shown: said before authentication");
+        }
+    }
+
+    @Override
     public void unparsed(Connection<?> connection, FrameView leftOver) {
         trace(connection, "left over", leftOver);
     }
 
     private void trace(Connection<?> connection, String direction, FrameView frame) {
-        InetAddress peer = connection.remoteAddress().getAddress();
-        if (option.client().isPresent() && !option.client().get().equals(peer)) {
+        if (!isAskedFor(connection)) {
             return;
         }
         byte[] shown = new byte[Math.min(SHOWN_BYTES, frame.length())];
@@ -61,7 +67,16 @@ public final class FrameTrace implements FrameTap {
         }
         String text = Untrusted.text(shown) + (shown.length < frame.length() ? "..." : "");
         String digits = option.hex() ? Untrusted.hex(shown) + "  " : "";
+        add(connection, direction, frame.length(), digits + text);
+    }
+
+    private boolean isAskedFor(Connection<?> connection) {
+        InetAddress peer = connection.remoteAddress().getAddress();
+        return option.client().isEmpty() || option.client().get().equals(peer);
+    }
+
+    private void add(Connection<?> connection, String direction, int bytes, String text) {
         lines.add(TIME.format(LocalTime.now(clock)) + " " + listener + "#" + connection.id() + " " + Endpoints.text(connection.remoteAddress()) + " "
-                + direction + " " + frame.length() + (frame.length() == 1 ? " byte   " : " bytes  ") + digits + text);
+                + direction + " " + bytes + (bytes == 1 ? " byte   " : " bytes  ") + text);
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.cli.session;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Framings;
 import dev.berth.cli.args.HexText;
@@ -29,15 +32,16 @@ public final class SessionRecorder implements AutoCloseable {
     private final PrintStream lines;
     /** Makes time and order agree; held while a line is printed. */
     private final ReentrantLock order = new ReentrantLock();
+    /** Guarded by the lock. */
+    private boolean begun;
 
-    /** Begins the file, in place of what was there. */
-    public SessionRecorder(Path file, Framings framings, LongSupplier nanoTime) throws IOException {
+    /** Begins the file with the first message, in place of what was there. */
+    public SessionRecorder(Path file, Framings framings, LongSupplier nanoTime) {
         this.framings = framings;
         this.nanoTime = nanoTime;
         began = nanoTime.getAsLong();
         boolean flushing = true;
-        lines = new PrintStream(Files.newOutputStream(file), flushing, StandardCharsets.UTF_8);
-        lines.print(header());
+        lines = new PrintStream(new FromFirstByte(file), flushing, StandardCharsets.UTF_8);
     }
 
     /** Messages in these framings, recorded as they come and go. */
@@ -72,6 +76,10 @@ public final class SessionRecorder implements AutoCloseable {
     private void record(char direction, byte[] message) {
         order.lock();
         try {
+            if (!begun) {
+                begun = true;
+                lines.print(header());
+            }
             long millis = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - began);
             lines.print(String.format(Locale.ROOT, "%8d %c %s%n", millis, direction, HexText.shown(message)));
             lines.flush();
@@ -94,5 +102,35 @@ public final class SessionRecorder implements AutoCloseable {
     private static String maximum(Framing framing) {
         int usual = Framing.parse(framing.notation()).maxFrameBytes();
         return framing.maxFrameBytes() == usual ? "" : SessionParser.MAX_FRAME + " " + framing.maxFrameBytes() + "\n";
+    }
+
+    /** A file that is opened when there is something to write: a server that is not there costs nobody an older recording. */
+    private static final class FromFirstByte extends OutputStream {
+        private final Path file;
+        private @Nullable OutputStream out;
+
+        FromFirstByte(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public void write(int next) throws IOException {
+            write(new byte[] {(byte) next}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (out == null) {
+                out = Files.newOutputStream(file);
+            }
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (out != null) {
+                out.close();
+            }
+        }
     }
 }

@@ -3,6 +3,8 @@ package dev.berth.cli.talking;
 import java.io.IOException;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.berth.cli.args.Endpoint;
 import dev.berth.client.TcpClient;
 import dev.berth.connection.Connection;
@@ -16,11 +18,27 @@ final class Call implements AutoCloseable {
         this.connection = connection;
     }
 
-    static Call dial(Endpoint server, Codec<byte[]> codec, Duration timeout) throws Trouble {
+    /** Connects, and says the token if there is one. */
+    static Call dial(Endpoint server, Codec<byte[]> codec, Duration timeout, @Nullable Token token) throws Trouble {
+        if (token == null) {
+            return new Call(connect(server, codec, timeout));
+        }
+        Connection<String> stranger = connect(server, Token.codec(codec.framing()), timeout);
         try {
-            return new Call(TcpClient.builder(codec)
-                    .connectTimeout(timeout)
-                    .connect(server.host(), server.port()));
+            token.say(stranger, server, timeout);
+            return new Call(stranger.switchTo(codec));
+        } catch (IOException e) {
+            stranger.abort();
+            throw Trouble.talking(server, e);
+        } catch (Trouble e) {
+            stranger.close();
+            throw e;
+        }
+    }
+
+    private static <T> Connection<T> connect(Endpoint server, Codec<T> codec, Duration timeout) throws Trouble {
+        try {
+            return TcpClient.builder(codec).connectTimeout(timeout).connect(server.host(), server.port());
         } catch (IOException e) {
             throw Trouble.connecting(server, e);
         }

@@ -29,20 +29,24 @@ public final class PipeTalk {
     private final Framings framings;
     private final Codec<byte[]> codec;
     private final boolean hex;
+    private final @Nullable Token token;
     private final AtomicReference<Input> input = new AtomicReference<>(Input.OPEN);
     private volatile @Nullable Trouble stuck;
 
-    /** For messages of these framings, through a codec that has them, typed and shown as text or as hex. */
-    public PipeTalk(Endpoint server, Framings framings, Codec<byte[]> codec, boolean hex) {
+    /**
+     * For messages of these framings, through a codec that has them, typed and shown as text or as hex; after a token, if there is one.
+     */
+    public PipeTalk(Endpoint server, Framings framings, Codec<byte[]> codec, boolean hex, @Nullable Token token) {
         this.server = server;
         this.framings = framings;
         this.codec = codec;
         this.hex = hex;
+        this.token = token;
     }
 
     /** Talks until the server ends; it failed if the input could not all be sent. */
     public void run(InputStream in, PrintStream out, boolean toTerminal) throws Trouble {
-        try (Call call = Call.dial(server, codec, CONNECT_TIMEOUT)) {
+        try (Call call = Call.dial(server, codec, CONNECT_TIMEOUT, token)) {
             Thread.ofPlatform().daemon().name("berth-stdin").start(() -> send(call, in));
             Answers answers = Answers.of(framings, hex, out, toTerminal);
             for (byte[] message; (message = call.connection().receive()) != null; ) {

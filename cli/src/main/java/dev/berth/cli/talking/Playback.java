@@ -29,6 +29,7 @@ public final class Playback {
     private final Session session;
     private final boolean fast;
     private final Duration patience;
+    private final @Nullable Token token;
     private final Semaphore answered = new Semaphore(0);
     private volatile long began;
     /** What is shown for an answer that did not come; belongs to the listening thread. */
@@ -42,17 +43,19 @@ public final class Playback {
      * Plays at the session's pace, or as fast as answers come.
      *
      * @param patience how much later than recorded an answer may come
+     * @param token what is said before; null for nothing
      */
-    public Playback(Endpoint server, Session session, boolean fast, Duration patience) {
+    public Playback(Endpoint server, Session session, boolean fast, Duration patience, @Nullable Token token) {
         this.server = server;
         this.session = session;
         this.fast = fast;
         this.patience = patience;
+        this.token = token;
     }
 
     /** Plays it once, and prints the answers that differ. */
     public Result run(PrintStream out) throws Trouble {
-        try (Call call = Call.dial(server, Codec.bytes(session.framings().both()), CONNECT_TIMEOUT)) {
+        try (Call call = Call.dial(server, Codec.bytes(session.framings().both()), CONNECT_TIMEOUT, token)) {
             began = System.nanoTime();
             Thread sender = Thread.ofPlatform().daemon().name("berth-replay").start(() -> send(call));
             try {

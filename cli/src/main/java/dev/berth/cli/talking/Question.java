@@ -18,8 +18,9 @@ import dev.berth.framing.Codec;
  * for a first word: one that is followed by the end is a refusal, any other is a greeting, which is told and not the answer.
  *
  * @param timeout for all of it: connecting, asking and the answer
+ * @param token what is said first; null for nothing
  */
-public record Question(Endpoint server, Framings framings, Duration timeout) {
+public record Question(Endpoint server, Framings framings, Duration timeout, @Nullable Token token) {
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(40);
     private static final Duration LONGEST_WAIT = Duration.ofMillis(400);
 
@@ -32,7 +33,7 @@ public record Question(Endpoint server, Framings framings, Duration timeout) {
     /** Asks, and prints the answer. */
     public void ask(byte[] message, PrintStream out, boolean toTerminal, PrintStream err) throws Trouble {
         long started = System.nanoTime();
-        try (Call call = Call.dial(server, Codec.bytes(framings.both()), timeout)) {
+        try (Call call = Call.dial(server, Codec.bytes(framings.both()), timeout, token)) {
             // Connecting took one way there and back; a first word needs about as long.
             Duration roundTrip = Duration.ofNanos(System.nanoTime() - started);
             Connection<byte[]> connection = call.connection();

@@ -14,6 +14,10 @@ final class SilenceHint {
     /** What is told: two other line ends and two other framings cover most devices. */
     static final String TEXT = "nothing came back for 3 s. The other side may end its messages in another way: try --crlf, --cr, --frame len2be or --frame raw";
 
+    /** What is told where bytes go as they are. */
+    static final String RAW_TEXT = "nothing came back for 3 s. Bytes go as they are typed: the other side may wait for the end of a message,"
+            + " such as a line end (0d 0a), or refuse a wrong length or checksum";
+
     private final LongSupplier nanoTime;
     private volatile boolean asked;
     private volatile boolean over;

@@ -35,21 +35,25 @@ public final class TerminalTalk {
     private final Framings framings;
     private final Codec<byte[]> codec;
     private final boolean hex;
+    private final @Nullable Token token;
     private final SilenceHint hint = new SilenceHint(System::nanoTime);
     private volatile boolean serverEnded;
     private volatile @Nullable Trouble trouble;
 
-    /** For messages of these framings, through a codec that has them, typed and shown as text or as hex. */
-    public TerminalTalk(Endpoint server, Framings framings, Codec<byte[]> codec, boolean hex) {
+    /**
+     * For messages of these framings, through a codec that has them, typed and shown as text or as hex; after a token, if there is one.
+     */
+    public TerminalTalk(Endpoint server, Framings framings, Codec<byte[]> codec, boolean hex, @Nullable Token token) {
         this.server = server;
         this.framings = framings;
         this.codec = codec;
         this.hex = hex;
+        this.token = token;
     }
 
     /** Talks until one side has enough: Ctrl-D, Ctrl-C, or the server's end. */
     public void run(PrintStream err) throws Trouble {
-        try (Call call = Call.dial(server, codec, CONNECT_TIMEOUT);
+        try (Call call = Call.dial(server, codec, CONNECT_TIMEOUT, token);
                 Terminal terminal = TerminalBuilder.builder().system(true).build()) {
             LineReader reader = LineReaderBuilder.builder()
                     .terminal(terminal)
@@ -121,7 +125,7 @@ public final class TerminalTalk {
                 return connection.receive(LOOK_UP);
             } catch (SocketTimeoutException silence) {
                 if (hint.isDue()) {
-                    reader.printAbove(SilenceHint.TEXT);
+                    reader.printAbove(framings.isRawOut() ? SilenceHint.RAW_TEXT : SilenceHint.TEXT);
                 }
             }
         }

@@ -82,7 +82,17 @@ final class SessionTest {
             assertThatIllegalArgumentException().isThrownBy(() -> recorder.codec().encode(bytes("long"), new FrameWriter()));
         }
 
-        assertThat(Files.readString(file)).endsWith("frame fixed:3\n");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void anOlderRecordingStaysUntilThereIsAMessage() throws Exception {
+        Path file = file("0 > 48");
+        try (SessionRecorder recorder = new SessionRecorder(file, new Framings(Framing.line(), Framing.line()), nanos::get)) {
+            assertThat(file).hasContent("0 > 48");
+            recorder.codec().encode(bytes("Hi"), new FrameWriter());
+            assertThat(Files.readAllLines(file)).endsWith("frame line", "       0 > 48 69  # Hi");
+        }
     }
 
     @Test
