@@ -46,7 +46,6 @@ final class TwoEchoes {
         try (var lines = started(byLine, TwoEchoes::serve, lineLedger, settings);
                 var lengths = started(byLength, TwoEchoes::echo, lengthLedger, settings);
                 var commands = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
-            Possessions.loadEverything();
             Target.say("listening " + lines.port() + " " + lengths.port());
             for (String command; (command = commands.readLine()) != null; ) {
                 var answer = switch (command) {
