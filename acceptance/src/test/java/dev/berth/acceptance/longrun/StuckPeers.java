@@ -32,7 +32,8 @@ final class StuckPeers implements ServerEvents {
     /** The system takes 4 MiB at most on a peer's behalf, an output holds as much. */
     private static final int MUCH = 6 << 20;
 
-    private static final Duration ARRIVAL = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_ARRIVALS = Duration.ofMillis(10);
+    private static final Duration CALM = Duration.ofSeconds(1);
 
     private final int peers;
     private final Map<Long, Long> stuckSince = new ConcurrentHashMap<>();
@@ -48,7 +49,7 @@ final class StuckPeers implements ServerEvents {
     /** A mob of peers that get stuck in this way. */
     Mob mob(TcpServer server, Kind kind) throws IOException {
         var ports = new TwoPorts(server.port(), server.port(), MAX_FRAME);
-        return new Mob(ports, Collections.nCopies(peers, kind), ARRIVAL, ARRIVAL, 1);
+        return new Mob(ports, Collections.nCopies(peers, kind), BETWEEN_ARRIVALS.multipliedBy(peers), CALM, 1);
     }
 
     /** Echoes; sends without end to who says {@code flood}. */
