@@ -72,8 +72,8 @@ class RestartTest {
             port = server.port();
             for (int i = 0; i < clients; i++) {
                 coming.add(Thread.ofVirtual().start(() -> {
-                    stay(port, here, over);
-                    stay(port, mostAreBack, allAreBack, over);
+                    beServedUntilTheEnd(port, over, here);
+                    beServedUntilTheEnd(port, over, mostAreBack, allAreBack);
                 }));
             }
             assertThat(here.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -96,24 +96,19 @@ class RestartTest {
         }
     }
 
-    private static void stay(int port, CountDownLatch served, CountDownLatch over) {
-        stay(port, served, served, over);
-    }
-
-    /** Comes, as often as it must and each time later by chance, is served, tells both, and stays until the server ends. */
-    private static void stay(int port, CountDownLatch served, CountDownLatch alsoServed, CountDownLatch over) {
-        long longest = 50;
-        while (over.getCount() > 0) {
+    /** Comes, as often as it must and each time later by chance, tells that it is served, and stays until the server ends it. */
+    private static void beServedUntilTheEnd(int port, CountDownLatch over, CountDownLatch... served) {
+        boolean wasServed = false;
+        for (long longest = 50; !wasServed && over.getCount() > 0; longest = Math.min(2 * longest, 2_000)) {
             try (var client = new EchoClient(port, PATIENCE)) {
                 if (Reply.answer("here").equals(client.ask("here"))) {
-                    served.countDown();
-                    alsoServed.countDown();
+                    wasServed = true;
+                    List.of(served).forEach(CountDownLatch::countDown);
                     client.patience(Duration.ZERO);
                     client.readLine();
-                    return;
                 }
-            } catch (IOException notYet) {
-                longest = Math.min(2 * longest, 2_000);
+            } catch (IOException e) {
+                // Not served yet, or ended by a reset.
             }
             pause(ThreadLocalRandom.current().nextLong(longest), over);
         }
