@@ -68,6 +68,10 @@ final class LineProcess implements AutoCloseable {
         return List.copyOf(passedOver);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     Duration cpuTime() {
         return process.info().totalCpuDuration().orElseThrow();
     }
