@@ -18,7 +18,7 @@ class LimitsCheckTest {
     private static final int CLIENTS = 10_000_000;
 
     /** One limit, the least and the most it may be, and whether it may be off. */
-    private enum Setting {
+    enum Setting {
         PER_IP("maxPerIp", 1, CLIENTS, true, LIMITS::maxPerIp),
         PER_SUBNET("maxPerSubnet", 1, CLIENTS, true, LIMITS::maxPerSubnet),
         BITS_V4("subnetBits", 1, 32, false, bits -> LIMITS.subnetBits(bits, 48)),
