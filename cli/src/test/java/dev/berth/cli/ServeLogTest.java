@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.berth.client.TcpClient;
 import dev.berth.connection.Connection;
@@ -86,6 +88,26 @@ final class ServeLogTest {
             server.awaitErr("closed: frame too large: ");
             assertThat(server.err()).contains("--max-frame");
         }
+    }
+
+    /** FAULTS B7: each of the 256 bytes, alone in a line, from a client of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void noByteSteersTheTerminalOrForgesALine(String format) throws IOException {
+        RunningCommand server = RunningCommand.start("serve", "0", "--log-format", format, "--trace", "text", "--frame", "nul");
+        for (int i = 0; i < 256; i++) {
+            try (Socket client = socket(server)) {
+                client.getOutputStream().write(new byte[] {'a', (byte) i, 'b', 0});
+                client.shutdownOutput();
+                client.getInputStream().readAllBytes();
+            }
+        }
+        server.close();
+
+        // One that it listens, one that it stopped, two for each client.
+        assertThat(server.errLines()).hasSize(2 + 2 * 256);
+        assertThat(server.err().chars().filter(Character::isISOControl)).containsOnly((int) '\n');
+        assertThat(server.out().chars().filter(Character::isISOControl)).containsOnly((int) '\n');
     }
 
     @Test
