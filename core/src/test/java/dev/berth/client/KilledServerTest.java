@@ -30,6 +30,7 @@ import dev.berth.connection.TruncatedException;
 import dev.berth.framing.Codec;
 import dev.berth.framing.FrameWriter;
 import dev.berth.proof.Baseline;
+import dev.berth.proof.Signal;
 import dev.berth.server.TcpServer;
 import dev.berth.transport.ConnectionClosedException;
 
@@ -112,9 +113,14 @@ class KilledServerTest {
 
         @SuppressWarnings("SystemOut")
         public static void main(String[] args) throws Exception {
+            var never = new Signal();
             var server = TcpServer.listen(0, Codec.bytes("len4be"), client -> {
                 for (int i = 0; true; i++) {
                     client.send(message(i));
+                    if (i % 20 == 0) {
+                        // Others want a processor too.
+                        never.within(Duration.ofMillis(1));
+                    }
                 }
             });
             System.out.println(server.port());
