@@ -111,13 +111,15 @@ class LeavingNothingTest {
     @EnabledOnOs(OS.LINUX)
     void clientsThatEndFirstLeaveNoTimeWaitOnTheServersPort() throws Exception {
         try (var server = TcpServer.listen(0, client -> client.forEach(client::send))) {
+            // Others may have ended first where the port was theirs.
+            long before = timeWaits(server.port());
             for (int i = 0; i < 100; i++) {
                 try (var peer = Peer.of(server)) {
                     assertThat(peer.send("a").halfClose().rest()).containsExactly("a");
                 }
             }
             await().atMost(LIMIT).until(() -> server.snapshot().closed() == 100);
-            assertThat(timeWaits(server.port())).isZero();
+            assertThat(timeWaits(server.port())).isLessThanOrEqualTo(before);
         }
     }
 
