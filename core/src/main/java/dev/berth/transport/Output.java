@@ -235,8 +235,9 @@ final class Output {
             nextLook = unsent.collectingSince();
         }
         if (!swept) {
-            swept = true;
+            // In this order: where there is no memory for the sweeper's thread, the next append asks again.
             sweeper.accept(this);
+            swept = true;
         }
         return collected;
     }
@@ -303,8 +304,9 @@ final class Output {
 
     private void startWriter() {
         if (unsent.hasCollected() && !busy && !writerStarted) {
-            writerStarted = true;
             writers.execute(this::writeUntilEmpty);
+            // It needs the lock, which is held here, before it can say that it has ended.
+            writerStarted = true;
         }
     }
 

@@ -217,7 +217,7 @@ class StormsTest {
             }
             assertThat(answered).hasValue(taken.get());
             assertThat(report).isEqualTo(new DrainReport(clients, 2, 1));
-            assertThat(took).isLessThan(limit.plusSeconds(2));
+            assertThat(took).isLessThan(limit.plusSeconds(1));
             stuck.awaitEnd();
             zeroWindow.leave();
         }
