@@ -13,12 +13,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A client on the JDK's plain socket that knows nothing of Berth: it writes lines and reads lines. */
-final class EchoClient implements AutoCloseable {
+public final class EchoClient implements AutoCloseable {
     private final Socket socket = new Socket();
     private final BufferedReader in;
 
     /** Connects to this machine's port; a read waits for at most {@code patience}. */
-    EchoClient(int port, Duration patience) throws IOException {
+    public EchoClient(int port, Duration patience) throws IOException {
         try {
             socket.setSoTimeout((int) patience.toMillis());
             socket.setTcpNoDelay(true);
@@ -31,28 +31,28 @@ final class EchoClient implements AutoCloseable {
     }
 
     /** A read waits for at most so long from now on. */
-    void patience(Duration patience) throws IOException {
+    public void patience(Duration patience) throws IOException {
         socket.setSoTimeout((int) patience.toMillis());
     }
 
     /** Writes bytes that may be any part of lines, at once. */
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(UTF_8));
     }
 
     /** Reads a line; null at the end of the stream. */
-    @Nullable String readLine() throws IOException {
+    public @Nullable String readLine() throws IOException {
         return in.readLine();
     }
 
     /** One question, one answer. */
-    @Nullable String ask(String line) throws IOException {
+    public @Nullable String ask(String line) throws IOException {
         write(line + "\n");
         return readLine();
     }
 
     /** Ends with a reset, as a crashed peer or a cut cable's router does. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }

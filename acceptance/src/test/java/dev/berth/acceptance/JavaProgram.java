@@ -11,12 +11,12 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 
 /** How a Java program of this build is run in a process of its own. */
-final class JavaProgram {
+public final class JavaProgram {
 
     private JavaProgram() {}
 
     /** The java command that runs these tests. */
-    static String java() {
+    public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
@@ -24,17 +24,35 @@ final class JavaProgram {
      * The class path with every folder on it packed into a jar: a jar is opened once, a folder costs a descriptor for each
      * class, which a process without descriptors could not load.
      */
-    static String jars() throws IOException {
-        var folder = Files.createDirectories(Path.of("target", "jars"));
-        var jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .map(Path::of)
-                .filter(Files::exists)
-                .map(entry -> Files.isDirectory(entry) ? pack(entry, folder) : entry);
-        return jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    public static String jars() {
+        return Packed.CLASS_PATH;
+    }
+
+    /** Packed once, by the first who asks. */
+    private static final class Packed {
+        static final String CLASS_PATH = classPath();
+
+        private Packed() {}
+
+        private static String classPath() {
+            // One folder for each process: another one may be running from its own.
+            var folder = Path.of("target", "jars", String.valueOf(ProcessHandle.current().pid()));
+            return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                    .map(Path::of)
+                    .filter(Files::exists)
+                    .map(entry -> Files.isDirectory(entry) ? pack(entry, folder) : entry)
+                    .map(Path::toString)
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
     }
 
     private static Path pack(Path classes, Path folder) {
         var jar = folder.resolve(Integer.toHexString(classes.hashCode()) + ".jar");
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         try (var out = new JarOutputStream(Files.newOutputStream(jar));
                 var files = Files.walk(classes)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {

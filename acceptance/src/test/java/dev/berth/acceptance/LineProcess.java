@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  *
  * <p>For one thread. Its stdout and stderr count as one. Closing it, which may be done twice, ends the process.
  */
-final class LineProcess implements AutoCloseable {
+public final class LineProcess implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Process process;
@@ -25,14 +25,14 @@ final class LineProcess implements AutoCloseable {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final List<String> passedOver = new ArrayList<>();
 
-    LineProcess(List<String> command) throws IOException {
+    public LineProcess(List<String> command) throws IOException {
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         stdin = process.outputWriter(StandardCharsets.UTF_8);
         Thread.ofPlatform().daemon().name("lines-of-" + process.pid()).start(this::readLines);
     }
 
     /** Whether this machine has the tool. */
-    static boolean exists(String tool) throws IOException, InterruptedException {
+    public static boolean exists(String tool) throws IOException, InterruptedException {
         return new ProcessBuilder("bash", "-c", "command -v " + tool)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -41,18 +41,18 @@ final class LineProcess implements AutoCloseable {
                 == 0;
     }
 
-    void say(String line) throws IOException {
+    public void say(String line) throws IOException {
         stdin.write(line + "\n");
         stdin.flush();
     }
 
     /** Waits for the next line. */
-    String hear() throws InterruptedException {
+    public String hear() throws InterruptedException {
         return hear(line -> true);
     }
 
     /** Waits for such a line; lines before it are passed over. */
-    String hear(Predicate<String> expected) throws InterruptedException {
+    public String hear(Predicate<String> expected) throws InterruptedException {
         for (String line; (line = lines.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)) != null; ) {
             if (expected.test(line)) {
                 return line;
@@ -63,16 +63,16 @@ final class LineProcess implements AutoCloseable {
     }
 
     /** What it said without being waited for so far. */
-    List<String> passedOver() {
+    public List<String> passedOver() {
         lines.drainTo(passedOver);
         return List.copyOf(passedOver);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    Duration cpuTime() {
+    public Duration cpuTime() {
         return process.info().totalCpuDuration().orElseThrow();
     }
 

@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import com.sun.management.OperatingSystemMXBean;
 
 /** Where a measurement was made. */
-final class Machine {
+public final class Machine {
 
     private Machine() {}
 
     /** Processors, memory, kernel and JDK. */
-    static String describe() {
+    public static String describe() {
         var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return "%d processors (%s), %d MiB of memory, %s %s, JDK %s (%s)"
                 .formatted(
@@ -26,7 +26,7 @@ final class Machine {
     }
 
     /** The commit that is checked out, and whether the core has changed since. */
-    static String commit() throws IOException, InterruptedException {
+    public static String commit() throws IOException, InterruptedException {
         var git = new ProcessBuilder("git", "describe", "--always", "--dirty").start();
         var text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         return git.waitFor() == 0 ? text : "unknown";

@@ -11,7 +11,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class DeadlineTimer implements Runnable {
     private static final Duration TURN = Duration.ofMillis(250);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Clients clients;
     private final Thread thread;
@@ -34,15 +33,13 @@ final class DeadlineTimer implements Runnable {
 
     @Override
     public void run() {
-        long last = System.nanoTime();
+        var pauses = new Pauses(System.nanoTime());
         while (!stopped) {
             // A tap may have left one here: no wait for the next turn would wait.
             Thread.interrupted();
             LockSupport.parkNanos(this, TURN.toNanos());
             long now = System.nanoTime();
-            boolean paused = now - last > PAUSE.toNanos();
-            last = now;
-            if (!paused && !stopped) {
+            if (!pauses.endsWith(now) && !stopped) {
                 clients.forEach(client -> look(client, now));
             }
         }

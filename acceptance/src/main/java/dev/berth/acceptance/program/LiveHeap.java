@@ -1,6 +1,8 @@
 package dev.berth.acceptance.program;
 
 import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.TreeMap;
 
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -9,7 +11,10 @@ import javax.management.ObjectName;
 final class LiveHeap {
     private static final int COLLECTIONS = 3;
     /** In a line of the histogram, {@code rank: instances bytes class}. */
+    private static final int INSTANCES_FIELD = 1;
+
     private static final int BYTES_FIELD = 2;
+    private static final int CLASS_FIELD = 3;
 
     private LiveHeap() {}
 
@@ -29,6 +34,18 @@ final class LiveHeap {
                 .filter(line -> line.contains(" jdk.internal.vm.StackChunk "))
                 .mapToLong(line -> Long.parseLong(line.strip().split("\\s+", -1)[BYTES_FIELD]))
                 .sum();
+    }
+
+    /** The instances of each class whose name begins so, after full collections. */
+    static Map<String, Long> objects(String prefix) {
+        bytes();
+        var instances = new TreeMap<String, Long>();
+        histogram()
+                .lines()
+                .map(line -> line.strip().split("\\s+", -1))
+                .filter(fields -> fields.length > CLASS_FIELD && fields[CLASS_FIELD].startsWith(prefix))
+                .forEach(fields -> instances.merge(fields[CLASS_FIELD], Long.parseLong(fields[INSTANCES_FIELD]), Long::sum));
+        return instances;
     }
 
     private static String histogram() {

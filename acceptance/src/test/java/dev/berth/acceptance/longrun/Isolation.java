@@ -1,0 +1,162 @@
+package dev.berth.acceptance.longrun;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+import org.HdrHistogram.Histogram;
+
+import dev.berth.acceptance.hostile.Census;
+import dev.berth.acceptance.hostile.Kind;
+import dev.berth.acceptance.hostile.Mob;
+
+/** P8: hostile clients harm nobody else. */
+final class Isolation implements Promise {
+    private static final double MOST_TIMES = 2;
+    private static final double MOST_MILLIS = 50;
+    private static final int MAX_FRAME = 16 << 10;
+    /** All but those who have the server send without end: what is seen beside them is the handler that does so. */
+    private static final List<Kind> AT_A_RATE =
+            Arrays.stream(Kind.values()).filter(kind -> kind != Kind.A9 && kind != Kind.A10).toList();
+
+    /** The system takes 2.6 MB on a client's behalf before anybody is stuck: those who ask for much get so long before it counts. */
+    private static final Duration UNTIL_STUCK = Duration.ofMillis(4_500);
+
+    private static final Duration PERIOD = Duration.ofMillis(80);
+    private static final Duration ARRIVAL = Duration.ofMillis(200);
+    private static final Duration CALM = Duration.ofMillis(300);
+    private static final Duration AFTERMATH = Duration.ofMillis(100);
+    private static final List<String> FLAGS = List.of("-Xmx512m");
+
+    /** Short enough that hostile clients are cut, and come again, while they are looked at. */
+    private static final List<String> SETTINGS =
+            List.of("firstByteTimeout=1000", "frameTimeout=1000", "writeTimeout=2000", "idleTimeout=5000");
+
+    @Override
+    public String name() {
+        return "p8-isolation";
+    }
+
+    @Override
+    public String promised() {
+        return """
+                Where 30 % of all clients are hostile, of each kind by itself and of all kinds at once, the 99th percentile of the others'
+                answers is at most twice what it is without them, and at most 50 ms, and none of the others meets an error. 210 ordinary
+                clients ask 12.5 times a second each, whatever became of the question before; windows of 1.8 s with 90 hostile clients and
+                without take turns, three for each kind, in one run. The server's deadlines are short ones (first byte and frame 1 s, write
+                2 s), so that hostile clients are cut and come again all the time. On a machine with nothing else to do.
+                """;
+    }
+
+    @Override
+    public List<Row> run(Run run) throws Exception {
+        var sufferings = new ArrayList<Suffering>();
+        var kinds = kinds(run);
+        int victimCount = run.either(210, 21);
+        int hostile = victimCount * 3 / 7;
+        var window = run.either(Duration.ofMillis(1_800), Duration.ofMillis(700));
+        // With the time after them: what was due in it counts too.
+        double due = victimCount * (double) window.plus(AFTERMATH).toNanos() / PERIOD.toNanos();
+        run.note("a while: %d ms; ordinary clients %d, hostile %d".formatted(CALM.toMillis(), victimCount, hostile));
+        AT_A_RATE.forEach(kind -> run.note(kind.id() + ": " + kind.text()));
+        try (var server = TwoEchoesProcess.start(run, FLAGS, MAX_FRAME, SETTINGS);
+                var victims = new Victims(victimCount, server.ports().lines(), PERIOD)) {
+            warmUp(run, server, victims);
+            kinds.forEach(kind -> sufferings.add(new Suffering(name(kind))));
+            for (int round = 0; round < run.either(3, 2); round++) {
+                for (int kind : inNoOrder(run, kinds.size(), round)) {
+                    Thread.sleep(run.either(window, ARRIVAL));
+                    var calm = victims.times();
+                    var mob = new Attack(crowd(kinds.get(kind), hostile), before(run, kinds.get(kind)), window, run.seed() + round)
+                            .on(server, victims);
+                    var attacked = victims.times();
+                    sufferings.get(kind).calm(calm);
+                    sufferings.get(kind).attacked(attacked, due);
+                    note(run, name(kinds.get(kind)), calm, attacked, mob);
+                }
+            }
+            victims.troubles().forEach(run::note);
+            run.picture(new SufferingPicture("Answers to ordinary clients beside 30 % hostile ones, and without").svg(sufferings));
+            var rows = new ArrayList<Row>();
+            for (var suffering : sufferings) {
+                rows.add(run.isQuick() ? suffering.inTimeRow() : suffering.row(MOST_TIMES, MOST_MILLIS));
+            }
+            rows.add(Row.exactly("victims' errors", 0, victims.errors()));
+            return rows;
+        }
+    }
+
+    /** Each kind by itself, and all of them. In a short run some, and all of them. */
+    private static List<List<Kind>> kinds(Run run) {
+        var kinds = new ArrayList<List<Kind>>();
+        for (var kind : run.either(AT_A_RATE, List.of(Kind.A9, Kind.B1))) {
+            kinds.add(List.of(kind));
+        }
+        kinds.add(AT_A_RATE);
+        return kinds;
+    }
+
+    private static String name(List<Kind> kinds) {
+        return kinds.size() == 1 ? kinds.getFirst().id() : "all";
+    }
+
+    private static List<Kind> crowd(List<Kind> kinds, int hostile) {
+        return IntStream.range(0, hostile).mapToObj(i -> kinds.get(i % kinds.size())).toList();
+    }
+
+    private static List<Integer> inNoOrder(Run run, int count, int round) {
+        var order = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+        Collections.shuffle(order, run.random(round));
+        return order;
+    }
+
+    /** Until the compiler has seen what all of them do, it would be the compiler that is measured. */
+    private static void warmUp(Run run, TwoEchoesProcess server, Victims victims) throws Exception {
+        var time = run.either(Duration.ofSeconds(12), Duration.ofMillis(500));
+        new Attack(crowd(AT_A_RATE, run.either(90, 17)), Duration.ZERO, time, run.seed()).on(server, victims);
+        victims.times();
+    }
+
+    /** How long they are there before it counts. */
+    private static Duration before(Run run, List<Kind> kinds) {
+        boolean getStuck = kinds.contains(Kind.A9_ASKS) || kinds.contains(Kind.A10_ASKS);
+        return getStuck && !run.isQuick() ? UNTIL_STUCK : Duration.ZERO;
+    }
+
+    /**
+     * Hostile clients that come, stay and go.
+     *
+     * @param crowd who
+     * @param before how long they are there before it counts
+     * @param window how long it counts
+     * @param seed of their pauses
+     */
+    private record Attack(List<Kind> crowd, Duration before, Duration window, long seed) {
+        Census on(TwoEchoesProcess server, Victims victims) throws Exception {
+            Census census;
+            try (var mob = new Mob(server.ports(), crowd, ARRIVAL, CALM, seed)) {
+                if (before.isPositive()) {
+                    Thread.sleep(before);
+                    victims.times();
+                }
+                Thread.sleep(window);
+                census = mob.census();
+            }
+            Thread.sleep(AFTERMATH);
+            return census;
+        }
+    }
+
+    private static void note(Run run, String kind, Histogram calm, Histogram attacked, Census mob) {
+        run.note(String.format(Locale.ROOT, "%-9s calm p50 %.3f p99 %.3f p99.9 %.3f ms (%d); attacked p50 %.3f p99 %.3f p99.9 %.3f max %.3f ms (%d);",
+                kind, Suffering.millis(calm)[0], Suffering.millis(calm)[1], Suffering.millis(calm)[2], calm.getTotalCount(),
+                Suffering.millis(attacked)[0], Suffering.millis(attacked)[1], Suffering.millis(attacked)[2], attacked.getMaxValue() / 1e6,
+                attacked.getTotalCount())
+                + String.format(Locale.ROOT, " hostile: %d connected, %d connects, %d cut, %d left, %d ms of a processor",
+                        mob.connected(), mob.connects(), mob.cut(), mob.left(), mob.cpuMillis()));
+    }
+}
