@@ -30,13 +30,29 @@ final class ServerProcess implements AutoCloseable {
      */
     static ServerProcess start(int descriptors, int warmUps, List<String> options)
             throws IOException, InterruptedException {
-        var command = new ArrayList<String>();
-        if (descriptors > 0) {
-            command.addAll(List.of("bash", "-c", "ulimit -n " + descriptors + "; exec \"$0\" \"$@\""));
-        }
+        var around = descriptors > 0
+                ? List.of("bash", "-c", "ulimit -n " + descriptors + "; exec \"$0\" \"$@\"")
+                : List.<String>of();
+        return started(around, options, warmUps, List.of());
+    }
+
+    /**
+     * Starts the server with settings.
+     *
+     * @param around a command that runs the command after it, such as one that enters a network; empty for none
+     * @param settings each as name=value
+     */
+    static ServerProcess start(List<String> around, String... settings) throws IOException, InterruptedException {
+        return started(around, List.of(), 1, List.of(settings));
+    }
+
+    private static ServerProcess started(List<String> around, List<String> options, int warmUps, List<String> settings)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(around);
         command.add(JavaProgram.java());
         command.addAll(options);
         command.addAll(List.of("-cp", JavaProgram.jars(), MAIN, String.valueOf(warmUps)));
+        command.addAll(settings);
         return new ServerProcess(new LineProcess(command));
     }
 
@@ -44,10 +60,19 @@ final class ServerProcess implements AutoCloseable {
         return port;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Asks the server for a number that it knows by this word. */
     long ask(String word) throws IOException, InterruptedException {
+        return Long.parseLong(say(word));
+    }
+
+    /** Says a word to the server; returns its answer. */
+    String say(String word) throws IOException, InterruptedException {
         process.say(word);
-        return Long.parseLong(await(word));
+        return await(word);
     }
 
     /** Waits for a line that begins with the word; returns the rest of it. */

@@ -1,7 +1,10 @@
 package dev.berth.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -26,6 +29,16 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
     static Console ofProcess() {
         java.io.Console terminal = System.console();
         return new Console(System.in, System.out, System.err, terminal != null && terminal.isTerminal(), System.getenv());
+    }
+
+    /** What {@code out} writes to; it throws where {@code out} would only remember that it could not. */
+    OutputStream outBytes() {
+        return out.equals(System.out) ? new FileOutputStream(FileDescriptor.out) : out;
+    }
+
+    /** What {@code err} writes to; it throws where {@code err} would only remember that it could not. */
+    OutputStream errBytes() {
+        return err.equals(System.err) ? new FileOutputStream(FileDescriptor.err) : err;
     }
 
     /** Whether what is printed is seen by a person, whose terminal must not be steered by it. */

@@ -80,8 +80,8 @@ final class Serve implements Callable<Integer> {
             console.out().print(ConfigText.of(configuration));
             return ExitCode.DONE;
         }
-        try (Logs logs = new Logs(console.err(), configuration.common().logFormat());
-                LineQueue traces = new LineQueue("trace", console.out())) {
+        try (Logs logs = new Logs(console.errBytes(), console.err().charset(), configuration.common().logFormat());
+                LineQueue traces = new LineQueue("trace", console.outBytes(), console.out().charset())) {
             configuration.doubts().forEach(doubt -> logs.command().warn(doubt));
             Listening.Reports reports = new Listening.Reports(logs, traces, configuration.common().trace());
             return serve(configuration, reports, () -> {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.berth.client.TcpClient;
 import dev.berth.connection.Connection;
+import dev.berth.framing.Codec;
 import dev.berth.server.TcpServer;
 
 /** E3: a handler that exhausts the heap, in a process of its own. */
@@ -30,12 +32,12 @@ final class HeapExhaustionTest {
         private Child() {}
 
         public static void main(String[] args) throws Exception {
-            TcpServer server = TcpServer.listen(0, client -> client.forEach(line -> {
+            TcpServer server = TcpServer.builder(Codec.lines()).port(0).firstByteTimeout(Duration.ofSeconds(1)).handler(client -> client.forEach(line -> {
                 if (line.equals("hoard")) {
                     hoard();
                 }
                 client.send(line);
-            }));
+            })).start();
             System.out.println(server.port());
             server.awaitTermination();
         }
@@ -85,18 +87,31 @@ final class HeapExhaustionTest {
         }
     }
 
+    /** The acceptor, the timer and a hundred others outlive it, several times. */
     @Test
     void endsOnlyItsOwnClientWithoutThem() throws Exception {
         Process server = start("-XX:-ExitOnOutOfMemoryError");
+        List<Connection<String>> others = new ArrayList<>();
         try (BufferedReader out = server.inputReader(StandardCharsets.UTF_8)) {
             int port = port(out);
-            try (Connection<String> other = TcpClient.connect("127.0.0.1", port)) {
-                assertThat(other.request("before")).isEqualTo("before");
+            for (int i = 0; i < 100; i++) {
+                others.add(TcpClient.connect("127.0.0.1", port));
+                assertThat(others.getLast().request("before")).isEqualTo("before");
+            }
+            for (int i = 0; i < 3; i++) {
                 hoard(port);
+            }
 
+            for (Connection<String> other : others) {
                 assertThat(other.request("after")).isEqualTo("after");
             }
+            try (Connection<String> next = TcpClient.connect("127.0.0.1", port);
+                    Socket silent = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                assertThat(next.request("next")).isEqualTo("next");
+                assertThat(silent.getInputStream().read()).as("cut by the timer").isEqualTo(-1);
+            }
         } finally {
+            others.forEach(Connection::close);
             server.destroyForcibly();
         }
     }

@@ -3,6 +3,8 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -19,19 +21,30 @@ final class PauseTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     @Test
-    void whoSpokeDuringAPauseIsNotCutForItsSilence() throws Exception {
-        try (ServingProcess server = new ServingProcess("--idle-timeout", "700ms");
-                Connection<String> client = TcpClient.connect("127.0.0.1", server.port())) {
-            assertThat(client.request("before", LIMIT)).isEqualTo("before");
+    void fiftyWhoSpokeDuringAPauseAreNotCutForTheirSilence() throws Exception {
+        List<Connection<String>> clients = new ArrayList<>();
+        try (ServingProcess server = new ServingProcess("--idle-timeout", "700ms")) {
+            for (int i = 0; i < 50; i++) {
+                clients.add(TcpClient.connect("127.0.0.1", server.port()));
+            }
+            for (Connection<String> client : clients) {
+                assertThat(client.request("before", LIMIT)).isEqualTo("before");
+            }
 
             server.signal("STOP");
-            client.send("meanwhile");
-            client.flush();
-            // Twice as long as the client may be silent.
+            for (Connection<String> client : clients) {
+                client.send("meanwhile");
+                client.flush();
+            }
+            // Twice as long as a client may be silent.
             assertThat(new CountDownLatch(1).await(1_400, TimeUnit.MILLISECONDS)).isFalse();
             server.signal("CONT");
 
-            assertThat(client.receive(LIMIT)).isEqualTo("meanwhile");
+            for (Connection<String> client : clients) {
+                assertThat(client.receive(LIMIT)).isEqualTo("meanwhile");
+            }
+        } finally {
+            clients.forEach(Connection::close);
         }
     }
 }

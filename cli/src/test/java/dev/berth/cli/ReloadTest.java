@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -122,8 +121,8 @@ final class ReloadTest {
         String people = "- name: people\n  port: 0\n";
         Files.writeString(file, "listeners:\n" + meters + people);
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        try (Logs logs = new Logs(new PrintStream(lines, true, StandardCharsets.UTF_8), LogFormat.TEXT);
-                LineQueue traces = new LineQueue("trace", new PrintStream(lines, true, StandardCharsets.UTF_8))) {
+        try (Logs logs = new Logs(lines, StandardCharsets.UTF_8, LogFormat.TEXT);
+                LineQueue traces = new LineQueue("trace", lines, StandardCharsets.UTF_8)) {
             Configuration first = read();
             Listening.Reports reports = new Listening.Reports(logs, traces, null);
             try (Listening one = Listening.start(first.listeners().getFirst(), "meters", reports);

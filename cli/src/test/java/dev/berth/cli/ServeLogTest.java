@@ -1,13 +1,17 @@
 package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.berth.client.TcpClient;
 import dev.berth.connection.Connection;
@@ -86,6 +90,28 @@ final class ServeLogTest {
             server.awaitErr("closed: frame too large: ");
             assertThat(server.err()).contains("--max-frame");
         }
+    }
+
+    /** FAULTS B7: each control character and what begins, ends or is no UTF-8, alone in a line, from a client of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void noByteSteersTheTerminalOrForgesALine(String format) throws IOException {
+        int[] bytes = IntStream.concat(IntStream.range(0, 0x20), IntStream.of('\\', '"', 0x7f, 0x80, 0x85, 0x9b, 0xc3, 0xe2, 0xff)).toArray();
+        RunningCommand server = RunningCommand.start("serve", "0", "--log-format", format, "--trace", "text", "--frame", "nul");
+        for (int one : bytes) {
+            try (Socket client = socket(server)) {
+                client.getOutputStream().write(new byte[] {'a', (byte) one, 'b', 0});
+                client.shutdownOutput();
+                client.getInputStream().readAllBytes();
+            }
+        }
+        await().until(() -> server.errLines().stream().filter(line -> line.contains(" closed: ")).count() == bytes.length);
+        server.close();
+
+        // One that it listens, one that it stopped, two for each client.
+        assertThat(server.errLines()).hasSize(2 + 2 * bytes.length);
+        assertThat(server.err().chars().filter(Character::isISOControl)).containsOnly((int) '\n');
+        assertThat(server.out().chars().filter(Character::isISOControl)).containsOnly((int) '\n');
     }
 
     @Test

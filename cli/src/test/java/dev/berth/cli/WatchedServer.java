@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,7 @@ import dev.berth.server.TcpServer;
 /** A server of lines with a handler of the test's own, and with the log lines that the command would print. */
 final class WatchedServer implements AutoCloseable {
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    private final Logs logs = new Logs(new PrintStream(lines, true, StandardCharsets.UTF_8), LogFormat.TEXT);
+    private final Logs logs = new Logs(lines, StandardCharsets.UTF_8, LogFormat.TEXT);
     private final TcpServer server;
 
     WatchedServer(UnaryOperator<ServerBuilder<String>> settings, Handler<String> handler) throws IOException {

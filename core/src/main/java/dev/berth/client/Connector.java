@@ -1,6 +1,7 @@
 package dev.berth.client;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -83,18 +84,23 @@ record Connector(Transport transport, ConnectOptions options) {
         return switch (e) {
             case NoRouteToHostException _ -> Kind.UNREACHABLE;
             case SocketTimeoutException _ -> Kind.TIMED_OUT;
-            case java.net.BindException _ -> Kind.FAILED;
+            case BindException _ -> Kind.FAILED;
             case ConnectException _ -> Kind.REFUSED;
             default -> Kind.FAILED;
         };
     }
 
-    private static String answer(Kind kind, IOException e) {
+    private String answer(Kind kind, IOException e) {
         return switch (kind) {
             case REFUSED -> "refused: nothing listens there";
             case UNREACHABLE -> "is unreachable";
             case TIMED_OUT -> "did not answer in time";
-            case UNKNOWN_HOST, FAILED -> "failed: " + e.getMessage();
+            case UNKNOWN_HOST, FAILED -> "failed: " + e.getMessage() + (e instanceof BindException ? whyNoPort() : "");
         };
+    }
+
+    /** The system chose no port for us, or was not asked to: EADDRNOTAVAIL, and EACCES for an address that is none. */
+    private String whyNoPort() {
+        return options.localAddress() == null ? "; as a rule no port of this machine is free for one more connection to it" : "";
     }
 }

@@ -41,6 +41,11 @@ final class FirstBytes {
         this.bytes = Arrays.copyOfRange(bytes, from, Math.min(to, from + MAX_SHOWN));
     }
 
+    /** At most the first {@code n} of them. */
+    FirstBytes upTo(int n) {
+        return new FirstBytes(bytes, 0, Math.min(n, bytes.length));
+    }
+
     /** The bytes in quotes; what is not printable ASCII is escaped, so that no peer can write to a log or a terminal. */
     String quoted() {
         StringBuilder quoted = new StringBuilder(4 * bytes.length + 2).append('"');

@@ -35,7 +35,7 @@ record LengthPrefixedFraming(LengthField field, int maxFrameBytes) implements Fr
         int from = cursor.from();
         long length = field.read(cursor.bytes(), from);
         if (!isAllowed(length)) {
-            throw new LengthRefusal(this, cursor).of(length);
+            throw LengthRefusal.of(this, cursor, length);
         }
         // Fits an int: at most 1 GiB and what is stripped.
         int sizeOnWire = (int) length + field.uncountedBytes();

@@ -78,7 +78,7 @@ record VarintFraming(int maxFrameBytes) implements Framing {
 
     private FramingException tooLarge(FrameCursor cursor, long length) {
         FirstBytes first = first(cursor);
-        return FramingException.tooLarge("length " + length + ", first bytes " + first.quoted() + first.guess(notation())
+        return FramingException.tooLarge(() -> "length " + length + ", first bytes " + first.quoted() + first.guess(notation())
                 + FrameSize.limit(maxFrameBytes), length, maxFrameBytes);
     }
 

@@ -1,12 +1,12 @@
 package dev.berth.server;
 
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.berth.transport.CloseReason;
 import dev.berth.transport.Link;
@@ -46,17 +46,26 @@ final class Acceptor<T> implements Runnable {
     @Override
     public void run() {
         while (!isStopped()) {
+            // An observer may have left one here: no wait for the next client would wait.
+            Thread.interrupted();
             try {
-                admit(listener.accept());
-                pause = FIRST_PAUSE;
-            } catch (ClosedChannelException e) {
-                failed(e);
-            } catch (IOException e) {
-                failed(e);
-            } catch (RuntimeException | Error e) {
-                // No memory for a thread, or the like: this client is lost, the next must not be.
-                failed(new IOException("could not serve an accepted client", e));
+                acceptNext();
+            } catch (Throwable e) {
+                // No memory even to tell of it: whatever happens, this thread goes on.
+                LockSupport.parkNanos(this, FIRST_PAUSE.toNanos());
             }
+        }
+    }
+
+    private void acceptNext() {
+        try {
+            admit(listener.accept());
+            pause = FIRST_PAUSE;
+        } catch (IOException e) {
+            failed(e);
+        } catch (Throwable e) {
+            // No memory for a thread, or the like: this client is lost, the next must not be.
+            failed(new IOException("could not serve an accepted client", e));
         }
     }
 
@@ -78,7 +87,7 @@ final class Acceptor<T> implements Runnable {
         var ticket = serving.admission().offer(link.remoteAddress().getAddress());
         try {
             start(link, ticket);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             giveUp(link, ticket);
             throw e;
         }
@@ -114,7 +123,7 @@ final class Acceptor<T> implements Runnable {
                     lastWords.release();
                 }
             });
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             lastWords.release();
             throw e;
         }

@@ -70,9 +70,14 @@ final class Admission {
     Ticket offer(InetAddress peer) {
         var source = Source.of(peer);
         // Before the lock: the lists may be long, and who reads them needs no count.
-        var barred = limits.barred(peer);
+        var read = limits;
+        var barred = read.barred(peer);
         lock.lock();
         try {
+            if (!limits.equals(read)) {
+                // Changed meanwhile, which is rare: nobody is let in by the old lists and the new counts.
+                barred = limits.barred(peer);
+            }
             accepted++;
             var refusal = shut != null ? shut : barred != null ? barred : sources.refusal(source, System.nanoTime());
             if (refusal != null) {

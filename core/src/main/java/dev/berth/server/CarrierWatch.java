@@ -32,6 +32,7 @@ final class CarrierWatch implements Runnable {
     private final Clients clients;
     private final FencedEvents events;
     private final Thread thread;
+    private volatile boolean stopped;
 
     // The watch's thread only. Carriers are looked up when they are needed first: JMX costs a start 40 ms.
     private @Nullable Carriers carriers;
@@ -53,22 +54,29 @@ final class CarrierWatch implements Runnable {
 
     /** Takes back what was added and ends the thread; harmless if it has ended. */
     void stop() {
+        stopped = true;
         thread.interrupt();
     }
 
     @Override
     public void run() {
         try {
-            while (true) {
-                if (added || !clients.isEmpty()) {
-                    look();
-                }
-                Thread.sleep(PAUSE);
+            while (!stopped) {
+                turn();
             }
-        } catch (InterruptedException stopped) {
-            // By stop: nobody else knows this thread.
         } finally {
             takeBackTo(0);
+        }
+    }
+
+    private void turn() {
+        try {
+            if (added || !clients.isEmpty()) {
+                look();
+            }
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            // By stop; or by an observer on its own thread, which is no reason to stop.
         }
     }
 

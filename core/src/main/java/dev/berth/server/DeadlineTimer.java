@@ -36,6 +36,8 @@ final class DeadlineTimer implements Runnable {
     public void run() {
         long last = System.nanoTime();
         while (!stopped) {
+            // A tap may have left one here: no wait for the next turn would wait.
+            Thread.interrupted();
             LockSupport.parkNanos(this, TURN.toNanos());
             long now = System.nanoTime();
             boolean paused = now - last > PAUSE.toNanos();
@@ -49,8 +51,8 @@ final class DeadlineTimer implements Runnable {
     private static void look(ConnectionTask<?> client, long now) {
         try {
             client.look(now);
-        } catch (RuntimeException | Error e) {
-            // No memory, or the like: this client is looked after at the next turn, and the others at this one.
+        } catch (Throwable e) {
+            // No memory, or a tap that throws: this client is looked after at the next turn, and the others at this one.
         }
     }
 }

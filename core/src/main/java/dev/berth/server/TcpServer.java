@@ -29,6 +29,9 @@ public final class TcpServer implements AutoCloseable {
     /** {@link #close} returns within 2 s: this much is for handlers to return. */
     private static final Duration CLOSE_LIMIT = Duration.ofMillis(1_500);
 
+    /** How long a drain waits for handlers to return that it has cut at its deadline: the process is to end within a second of it. */
+    private static final Duration AFTER_DEADLINE = Duration.ofMillis(500);
+
     /** How long a drain waits, at least, for refused clients to hear so. */
     private static final Duration LAST_WORDS = Duration.ofMillis(1_200);
 
@@ -208,7 +211,7 @@ public final class TcpServer implements AutoCloseable {
         left.forEach(task -> task.abort(CloseReason.DRAINED));
         // Only now: an interrupted goodbye would end its client with a reason of its own.
         goodbyes.forEach(Thread::interrupt);
-        int ended = joinAll(left, System.nanoTime() + ConnectionTask.ABANDONED_AFTER.toNanos());
+        int ended = joinAll(left, System.nanoTime() + AFTER_DEADLINE.toNanos());
         left.forEach(ConnectionTask::reportAbandoned);
         joinAll(here.stream().filter(task -> !task.isServed()).toList(), lastWords);
         terminate();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ final class Output {
     private final Ending ending;
     private final OutputLimits limits;
     private final Consumer<Output> sweeper;
+    private final Executor writers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile @Nullable Thread owner;
@@ -46,13 +48,15 @@ final class Output {
 
     private volatile long bytesOut;
 
-    Output(SocketChannel channel, Ending ending, OutputLimits limits, Consumer<Output> sweeper) {
+    /** Writes to the channel; the executor runs a writer on a thread that may be blocked, and returns at once. */
+    Output(SocketChannel channel, Ending ending, OutputLimits limits, Consumer<Output> sweeper, Executor writers) {
         this.channel = channel;
         this.ending = ending;
         this.limits = limits;
         unsent = new Unsent(limits);
         hardBytes = limits.hardBytes();
         this.sweeper = sweeper;
+        this.writers = writers;
     }
 
     void owner(Thread thread) {
@@ -231,8 +235,9 @@ final class Output {
             nextLook = unsent.collectingSince();
         }
         if (!swept) {
-            swept = true;
+            // In this order: where there is no memory for the sweeper's thread, the next append asks again.
             sweeper.accept(this);
+            swept = true;
         }
         return collected;
     }
@@ -299,8 +304,9 @@ final class Output {
 
     private void startWriter() {
         if (unsent.hasCollected() && !busy && !writerStarted) {
+            writers.execute(this::writeUntilEmpty);
+            // It needs the lock, which is held here, before it can say that it has ended.
             writerStarted = true;
-            Thread.ofVirtual().name("berth-writer").start(this::writeUntilEmpty);
         }
     }
 

@@ -8,12 +8,14 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
 /** A link over a blocking JDK channel. Thread-safe as {@link Link} says. */
 final class PortableLink implements Link {
     private static final int DISCARD_BYTES = 4 << 10;
+    private static final Executor WRITERS = writer -> Thread.ofVirtual().name("berth-writer").start(writer);
 
     private final SocketChannel channel;
     private final Ending ending;
@@ -27,7 +29,7 @@ final class PortableLink implements Link {
     PortableLink(SocketChannel channel, OutputLimits limits, Sweeper sweeper) throws IOException {
         this.channel = channel;
         ending = new Ending(channel);
-        output = new Output(channel, ending, limits, sweeper);
+        output = new Output(channel, ending, limits, sweeper, WRITERS);
         remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
     }
 

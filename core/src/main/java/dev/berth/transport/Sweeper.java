@@ -37,10 +37,25 @@ final class Sweeper implements Consumer<Output> {
         }
     }
 
+    private static boolean goesOn(Output output, long now) {
+        try {
+            return output.sweep(now);
+        } catch (RuntimeException | Error e) {
+            // No memory for a writer, or the like: this one is looked after at the next tick, and the others at this one.
+            return true;
+        }
+    }
+
     private void start() {
         var started = Thread.ofPlatform().daemon().name("berth-sweeper").unstarted(this::run);
         if (thread.compareAndSet(null, started)) {
-            started.start();
+            try {
+                started.start();
+            } catch (RuntimeException | Error e) {
+                // No memory for it: the next one to ask tries again.
+                thread.set(null);
+                throw e;
+            }
         }
     }
 
@@ -48,11 +63,16 @@ final class Sweeper implements Consumer<Output> {
         List<Output> outputs = new ArrayList<>();
         long lastWork = System.nanoTime();
         while (true) {
-            for (Output output; (output = added.poll()) != null; ) {
-                outputs.add(output);
-            }
             long now = System.nanoTime();
-            outputs.removeIf(output -> !output.sweep(now));
+            try {
+                for (Output output; (output = added.peek()) != null; ) {
+                    outputs.add(output);
+                    added.remove();
+                }
+                outputs.removeIf(output -> !goesOn(output, now));
+            } catch (OutOfMemoryError e) {
+                // Nothing is forgotten: all are looked after at the next tick.
+            }
             if (!outputs.isEmpty() || !added.isEmpty()) {
                 lastWork = now;
             }

@@ -32,6 +32,9 @@ class ArchitectureTest {
     private static final String PLANTED = "dev.berth.architecture.planted";
     private static final Pattern SYNCHRONIZED = Pattern.compile("\\bsynchronized\\b");
 
+    private static final Pattern DESERIALIZING = Pattern.compile("\\b(ObjectInputStream|XMLDecoder)\\b");
+    private static final Pattern DECOMPRESSING = Pattern.compile("\\b(Inflater\\w*|GZIPInputStream|ZipInputStream)\\b");
+
     private static final JavaClasses BUILT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(ROOT);
@@ -84,9 +87,24 @@ class ArchitectureTest {
         noClasses().should().dependOnClassesThat().resideInAnyPackage("java.util.logging..", "org.slf4j..").check(BUILT);
     }
 
+    /** FAULTS B12, in every module. */
     @Test
-    void nobodyDeserializes() {
+    void nobodyDeserializes() throws Exception {
         holdsAndCatches(_ -> noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class));
+        assertThat(Sources.withMatch(Sources.PLANTED, DESERIALIZING)).hasSize(1);
+        for (var module : Sources.everyMain()) {
+            assertThat(Sources.withMatch(module, DESERIALIZING)).isEmpty();
+        }
+    }
+
+    /** FAULTS B8, in every module: what nobody inflates is no bomb. */
+    @Test
+    void nobodyDecompresses() throws Exception {
+        holdsAndCatches(_ -> noClasses().should().dependOnClassesThat().haveNameMatching("java\\.util\\.zip\\.(Infl|GZIP|Zip).*"));
+        assertThat(Sources.withMatch(Sources.PLANTED, DECOMPRESSING)).hasSize(1);
+        for (var module : Sources.everyMain()) {
+            assertThat(Sources.withMatch(module, DECOMPRESSING)).isEmpty();
+        }
     }
 
     @Test

@@ -17,6 +17,13 @@ final class Sources {
 
     private Sources() {}
 
+    /** The main sources of every module of the project. */
+    static List<Path> everyMain() throws IOException {
+        try (var modules = Files.list(Path.of(".."))) {
+            return modules.map(module -> module.resolve(MAIN)).filter(Files::isDirectory).toList();
+        }
+    }
+
     /** The files below a folder whose code, without comments and texts, has a match. */
     static List<Path> withMatch(Path folder, Pattern forbidden) throws IOException {
         try (var files = Files.walk(folder)) {

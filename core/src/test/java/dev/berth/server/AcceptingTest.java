@@ -3,13 +3,17 @@ package dev.berth.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.berth.framing.Codec;
 import dev.berth.proof.Baseline;
@@ -85,6 +89,74 @@ class AcceptingTest {
                 long start = System.nanoTime();
                 server.close();
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+            }
+        }
+    }
+
+    /** FAULTS E4: whatever is thrown inside of it, whatever else happens on its thread. */
+    @Nested
+    class TheAcceptorsThread {
+
+        @ParameterizedTest
+        @EnumSource
+        void outlivesWhatAnAcceptThrows(Thrown thrown) throws Exception {
+            transport.failAccepts(3, thrown::now);
+            try (var server = server().start();
+                    var peer = Peer.of(server)) {
+                assertThat(peer.send("a").line()).isEqualTo("a");
+                assertThat(server.snapshot().acceptErrors()).isEqualTo(3);
+                assertThat(events.nextAcceptFailure().failures()).isEqualTo(1);
+            }
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void outlivesWhatTheStartOfAClientsThreadThrows(Thrown thrown) throws Exception {
+            var failures = new AtomicInteger(3);
+            transport.starting(thread -> {
+                if (failures.getAndDecrement() > 0) {
+                    thrown.now();
+                }
+                thread.start();
+            });
+            try (var server = server().maxConnections(1).start()) {
+                for (int i = 0; i < 3; i++) {
+                    try (var lost = Peer.of(server)) {
+                        lost.awaitEnd();
+                    }
+                }
+                try (var next = Peer.of(server)) {
+                    assertThat(next.send("a").line()).isEqualTo("a");
+                }
+                assertThat(server.snapshot().acceptErrors()).isEqualTo(3);
+            }
+        }
+
+        /** E16: with an interrupt left on it, no wait would wait. */
+        @Test
+        void doesNotSpinWhenAnObserverHasInterruptedIt() throws Exception {
+            var acceptor = new AtomicReference<Thread>();
+            var observer = new ServerEvents() {
+                @Override
+                public void refused(long id, InetSocketAddress peer, RefuseReason reason) {
+                    acceptor.set(Thread.currentThread());
+                    Thread.currentThread().interrupt();
+                }
+            };
+            try (var server = server().maxConnections(1).whenFull(WhenFull.REFUSE).events(observer).start();
+                    var here = Peer.of(server)) {
+                assertThat(here.send("a").line()).isEqualTo("a");
+                try (var refused = Peer.of(server)) {
+                    refused.awaitEnd();
+                }
+
+                await().atMost(Duration.ofSeconds(20)).until(() -> acceptor.get().getState() == Thread.State.RUNNABLE
+                        && !acceptor.get().isInterrupted());
+                here.leave();
+                await().atMost(Duration.ofSeconds(20)).until(() -> server.snapshot().live() == 0);
+                try (var next = Peer.of(server)) {
+                    assertThat(next.send("b").line()).isEqualTo("b");
+                }
             }
         }
     }

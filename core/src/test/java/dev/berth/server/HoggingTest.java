@@ -21,6 +21,7 @@ import dev.berth.framing.Codec;
 import dev.berth.proof.Baseline;
 import dev.berth.proof.Peer;
 import dev.berth.proof.RecordingEvents;
+import dev.berth.transport.CloseReason;
 
 /** E5, E6, P13: handlers that keep their carrier, more of them than there are processors, cost the others no second. */
 @ExtendWith(Baseline.class)
@@ -114,6 +115,27 @@ class HoggingTest {
             assertThat(here.send("after").line()).isEqualTo("after");
         }
         assertThat(events.seen("starved")).hasSize(1);
+    }
+
+    @Test
+    void aSilentClientIsCutWithinASecondOfItsTimeToo() throws Exception {
+        var patience = Duration.ofMillis(500);
+        try (var server = server().firstByteTimeout(patience).start()) {
+            var hogs = hogs(server);
+            assertThat(hogging.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            within(patience.plus(SECOND), () -> {
+                try (var quiet = Peer.of(server)) {
+                    quiet.awaitEnd();
+                }
+            });
+            over = true;
+            silent.forEach(Process::destroy);
+            for (var hog : hogs) {
+                hog.close();
+            }
+            assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.FIRST_BYTE_TIMEOUT);
+        }
+        await().atMost(LIMIT).until(() -> scheduler.getParallelism() == usual);
     }
 
     @Test

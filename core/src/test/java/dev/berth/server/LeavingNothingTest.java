@@ -31,6 +31,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.berth.connection.Connection;
 import dev.berth.framing.Codec;
 import dev.berth.proof.Baseline;
+import dev.berth.proof.Histogram;
 import dev.berth.proof.Peer;
 import dev.berth.proof.Signal;
 
@@ -110,13 +111,15 @@ class LeavingNothingTest {
     @EnabledOnOs(OS.LINUX)
     void clientsThatEndFirstLeaveNoTimeWaitOnTheServersPort() throws Exception {
         try (var server = TcpServer.listen(0, client -> client.forEach(client::send))) {
+            // Others may have ended first where the port was theirs.
+            long before = timeWaits(server.port());
             for (int i = 0; i < 100; i++) {
                 try (var peer = Peer.of(server)) {
                     assertThat(peer.send("a").halfClose().rest()).containsExactly("a");
                 }
             }
             await().atMost(LIMIT).until(() -> server.snapshot().closed() == 100);
-            assertThat(timeWaits(server.port())).isZero();
+            assertThat(timeWaits(server.port())).isLessThanOrEqualTo(before);
         }
     }
 
@@ -172,6 +175,32 @@ class LeavingNothingTest {
                 return ended.stream().map(WeakReference::get).noneMatch(Objects::nonNull);
             });
             assertThat(ended).hasSize(clients);
+        }
+    }
+
+    /** E10: counted on the heap: ten thousand that came and went have left not one object of ours. */
+    @Test
+    void tenThousandEndedConnectionsLeaveNoObjectOfOurs() throws Exception {
+        var ours = "dev\\.berth\\.(server|connection|transport|framing)\\..*";
+        try (var server = TcpServer.listen(0, client -> client.forEach(client::send))) {
+            comeAndGo(server, 100);
+            await().atMost(LIMIT).until(() -> server.snapshot().clients().isEmpty());
+            long before = Histogram.live(ours);
+
+            comeAndGo(server, 10_000);
+
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(Histogram.live(ours)).isLessThanOrEqualTo(before + 20));
+            assertThat(server.snapshot().closed()).isEqualTo(10_100);
+        }
+    }
+
+    private static void comeAndGo(TcpServer server, int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            try (var peer = Peer.of(server).send("a")) {
+                assertThat(peer.line()).isEqualTo("a");
+                // No TIME_WAIT: ports run out.
+                peer.reset();
+            }
         }
     }
 }

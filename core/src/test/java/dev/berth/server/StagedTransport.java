@@ -15,12 +15,26 @@ import dev.berth.transport.Transport;
 final class StagedTransport implements Transport {
     private final Transport portable = Transport.portable();
     private final AtomicInteger acceptsToFail = new AtomicInteger();
+    private volatile Fault fault = () -> {
+        throw new IOException("Too many open files");
+    };
     private volatile Consumer<Thread> starting = Thread::start;
     private volatile Runnable beforeTask = () -> {};
+
+    /** What an accept fails with. */
+    interface Fault {
+        void happen() throws IOException;
+    }
 
     /** The next accepts fail, before a client is taken. */
     void failAccepts(int count) {
         acceptsToFail.set(count);
+    }
+
+    /** The next accepts fail with this. */
+    void failAccepts(int count, Fault with) {
+        fault = with;
+        failAccepts(count);
     }
 
     /** How many of them have not failed yet. */
@@ -69,7 +83,7 @@ final class StagedTransport implements Transport {
         @Override
         public Link accept() throws IOException {
             if (acceptsToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                throw new IOException("Too many open files");
+                fault.happen();
             }
             return real.accept();
         }

@@ -19,7 +19,7 @@ class OutputTest {
 
     private final StagedChannel channel = new StagedChannel();
     private final Ending ending = new Ending(channel);
-    private final Output output = new Output(channel, ending, OutputLimits.SERVER, _ -> {});
+    private final Output output = output(OutputLimits.SERVER);
 
     @Test
     void bytesNobodyFlushedLeaveAMillisecondLaterAlsoRightAfterABusyTime() throws Exception {
@@ -98,7 +98,7 @@ class OutputTest {
             writing.give();
             go.awaitStubbornly();
         });
-        var limited = new Output(channel, ending, new OutputLimits(100, 100, Duration.ofHours(1), Duration.ofHours(1), Overflow.CUT), _ -> {});
+        var limited = output(new OutputLimits(100, 100, Duration.ofHours(1), Duration.ofHours(1), Overflow.CUT));
         limited.write(new byte[60], 0, 60);
         writing.await();
         limited.write(new byte[40], 0, 40);
@@ -117,7 +117,7 @@ class OutputTest {
         var go = new Signal();
         channel.onWrite(go::awaitStubbornly);
         var limits = new OutputLimits(1_000, 100, Duration.ofSeconds(10), Duration.ofSeconds(30), Overflow.CUT);
-        var limited = new Output(channel, ending, limits, _ -> {});
+        var limited = output(limits);
         limited.owner(Thread.currentThread());
         limited.write(new byte[101], 0, 101);
         long above = System.nanoTime();
@@ -127,6 +127,10 @@ class OutputTest {
         limited.sweep(above + Duration.ofSeconds(11).toNanos());
         assertThat(ending.reason()).isEqualTo(CloseReason.SLOW_READER);
         go.give();
+    }
+
+    private Output output(OutputLimits limits) {
+        return new Output(channel, ending, limits, _ -> {}, Thread::startVirtualThread);
     }
 
     private void flush() {

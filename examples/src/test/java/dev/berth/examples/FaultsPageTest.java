@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 /** docs/faults.md has every row, and every test that it names exists. */
 final class FaultsPageTest {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern ROW = Pattern.compile("^\\| ([A-Z]\\d+) \\| (.*) \\| (.*) \\| (.*) \\|$", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile("^\\| ([A-Z]\\d+) \\| (.*) \\| (.*) \\| (.*) \\| (.*) \\|$", Pattern.MULTILINE);
+    private static final Pattern GUARD = Pattern.compile("\\[([\\w-]+)]\\(\\.\\./acceptance/mutants/([\\w-]+)\\.patch\\)");
+    private static final int MOST_WHY_NOTS = 5;
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
 
     private static List<MatchResult> rows() throws IOException {
@@ -27,7 +29,7 @@ final class FaultsPageTest {
 
     @Test
     void everyRowIsThereOnceAndInOrder() throws IOException {
-        List<String> ids = Stream.of(numbered("A", 17), numbered("B", 12), numbered("E", 19)).flatMap(Function.identity()).toList();
+        List<String> ids = Stream.of(numbered("A", 17), numbered("B", 12), numbered("E", 19), Stream.of("G7", "G11")).flatMap(Function.identity()).toList();
 
         assertThat(rows()).extracting(row -> row.group(1)).isEqualTo(ids);
     }
@@ -44,13 +46,38 @@ final class FaultsPageTest {
     @Test
     void aRowWithoutATestClaimsNoResult() throws IOException {
         assertThat(rows()).filteredOn(row -> !TEST.matcher(row.group(3)).find())
-                .allSatisfy(row -> assertThat(row.group(4)).isIn("not run", "-"));
+                .allSatisfy(row -> assertThat(row.group(5)).isIn("not run", "-"));
     }
 
     @Test
     void everyTestThatIsNamedExists() throws IOException {
         assertThat(rows()).allSatisfy(row -> TEST.matcher(row.group(3)).results().forEach(test ->
                 assertThat(sources(test.group(1))).as(row.group(1) + " " + test.group()).contains("void " + test.group(2) + "(")));
+    }
+
+    @Test
+    void aRowWithATestNamesTheGuardsItFailsWithout() throws IOException {
+        assertThat(rows()).allSatisfy(row ->
+                assertThat(GUARD.matcher(row.group(4)).find()).as(row.group(1)).isEqualTo(TEST.matcher(row.group(3)).find()));
+    }
+
+    @Test
+    void everyGuardThatCanBeRemovedIsNamedInItsRow() throws IOException {
+        List<String> named = rows().stream()
+                .flatMap(row -> GUARD.matcher(row.group(4)).results()
+                        .filter(guard -> guard.group(2).equals(row.group(1) + "-" + guard.group(1)))
+                        .map(guard -> guard.group(2) + ".patch"))
+                .toList();
+
+        try (Stream<Path> patches = Files.list(PROJECT.resolve("acceptance/mutants"))) {
+            assertThat(patches.map(patch -> patch.getFileName().toString()).filter(name -> name.endsWith(".patch")))
+                    .containsExactlyInAnyOrderElementsOf(named);
+        }
+    }
+
+    @Test
+    void noMoreThanFiveRowsSayWhyNot() throws IOException {
+        assertThat(rows()).filteredOn(row -> row.group().contains("Why not")).hasSizeLessThanOrEqualTo(MOST_WHY_NOTS);
     }
 
     private static String sources(String testClass) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import dev.berth.client.TcpClient;
 import dev.berth.framing.Codec;
 import dev.berth.server.Closed;
+import dev.berth.server.ServerBuilder;
 import dev.berth.server.ServerEvents;
 import dev.berth.server.TcpServer;
 
@@ -17,23 +18,27 @@ import dev.berth.server.TcpServer;
  * An echo server whose parent process talks to it over stdin and stdout.
  *
  * <p>It warms itself up before it says {@code listening PORT}. To {@code errors} on stdin it answers with the number of
- * failed accepts, to {@code live} with the clients it serves, to {@code heap} with the bytes of live heap, to
- * {@code stacks} with those of parked threads' stacks in it; it ends with its stdin. A failed accept that the server reports is a line {@code acceptFailed MILLIS}, its time.
+ * failed accepts, to {@code live} with the clients it serves, to {@code refused} with those it did not, to {@code reasons} with how
+ * many ended why, to {@code heap} with the bytes of live heap, to {@code stacks} with those of parked threads' stacks in it; it ends
+ * with its stdin. A failed accept that the server reports is a line {@code acceptFailed MILLIS}, its time.
  */
 final class EchoServer implements ServerEvents {
     private static final int MAX_CONNECTIONS = 20_000;
 
     private final Semaphore ended = new Semaphore(0);
 
-    /** Serves until stdin ends. The argument is the number of clients to warm up with. */
+    /** Serves until stdin ends. The first argument is the number of clients to warm up with; then come settings, as name=value. */
     static void main(String[] args) throws IOException {
         var observer = new EchoServer();
-        try (var server = TcpServer.builder(Codec.lines())
-                        .port(0)
-                        .maxConnections(MAX_CONNECTIONS)
-                        .events(observer)
-                        .handler(client -> client.forEach(line -> client.send("you said " + line)))
-                        .start();
+        var settings = TcpServer.builder(Codec.lines())
+                .port(0)
+                .maxConnections(MAX_CONNECTIONS)
+                .events(observer)
+                .handler(client -> client.forEach(line -> client.send("you said " + line)));
+        for (int i = 1; i < args.length; i++) {
+            set(settings, args[i].substring(0, args[i].indexOf('=')), args[i].substring(args[i].indexOf('=') + 1));
+        }
+        try (var server = settings.start();
                 var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (int i = 0; i < Integer.parseInt(args[0]); i++) {
                 observer.warmUp(server.port());
@@ -42,6 +47,16 @@ final class EchoServer implements ServerEvents {
             for (String command; (command = commands.readLine()) != null; ) {
                 say(answer(command, server));
             }
+        }
+    }
+
+    private static void set(ServerBuilder<String> settings, String name, String value) {
+        switch (name) {
+            case "host" -> settings.bind(value, 0);
+            case "port" -> settings.port(Integer.parseInt(value));
+            case "deadAfter" -> settings.deadAfter(Duration.parse(value));
+            case "maxPerIp" -> settings.maxPerIp(Integer.parseInt(value));
+            default -> throw new IllegalArgumentException(name);
         }
     }
 
@@ -57,6 +72,8 @@ final class EchoServer implements ServerEvents {
         return switch (command) {
             case "errors" -> "errors " + server.snapshot().acceptErrors();
             case "live" -> "live " + server.snapshot().live();
+            case "refused" -> "refused " + server.snapshot().refused();
+            case "reasons" -> "reasons " + server.snapshot().closedBy();
             case "heap" -> "heap " + LiveHeap.bytes();
             case "stacks" -> "stacks " + LiveHeap.parkedStackBytes();
             default -> "unknown command";

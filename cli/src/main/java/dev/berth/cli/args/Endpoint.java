@@ -92,7 +92,7 @@ public record Endpoint(String host, int port) {
         if (typed.isEmpty()) {
             return THIS_MACHINE;
         }
-        if (host.isBlank() || host.chars().anyMatch(c -> c <= ' ' || c == '/')) {
+        if (host.isBlank() || host.chars().anyMatch(c -> c <= ' ' || "/[]".indexOf(c) >= 0)) {
             throw new IllegalArgumentException("'" + typed + "' is not a host; " + FORMS);
         }
         return host;

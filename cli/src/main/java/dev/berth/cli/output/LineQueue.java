@@ -1,14 +1,16 @@
 package dev.berth.cli.output;
 
-import java.io.PrintStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Prints lines on a thread of its own: a pipe or terminal that nobody reads holds up no client. Lines that find no room are
- * dropped, and their number is printed instead.
+ * Prints lines on a thread of its own: a pipe or terminal that nobody reads holds up no client, and a full disk harms none. Lines
+ * that find no room, or can't be written, are dropped, and their number is printed instead once that can be.
  *
  * <p>Thread-safe. Closing twice is harmless.
  */
@@ -19,16 +21,22 @@ public final class LineQueue implements AutoCloseable {
 
     private final BlockingQueue<String> lines;
     private final AtomicLong dropped = new AtomicLong();
-    private final PrintStream target;
+    private final OutputStream target;
+    private final Charset charset;
     private final Thread printer;
 
-    /** Prints to this stream, which stays open. */
-    public LineQueue(String name, PrintStream target) {
-        this(name, target, ROOM);
+    // The printer's own.
+    private int inBatch;
+    private long unwritten;
+
+    /** Prints to this stream, which stays open and should throw when it can't write: a PrintStream keeps that to itself. */
+    public LineQueue(String name, OutputStream target, Charset charset) {
+        this(name, target, charset, ROOM);
     }
 
-    LineQueue(String name, PrintStream target, int room) {
+    LineQueue(String name, OutputStream target, Charset charset, int room) {
         this.target = target;
+        this.charset = charset;
         lines = new ArrayBlockingQueue<>(room);
         printer = Thread.ofPlatform().daemon().name("berth-" + name).start(this::print);
     }
@@ -56,27 +64,49 @@ public final class LineQueue implements AutoCloseable {
         while (open) {
             StringBuilder batch = new StringBuilder();
             try {
-                batch.append(lines.take()).append(System.lineSeparator());
+                append(batch, lines.take());
             } catch (InterruptedException e) {
                 open = false;
             }
             do {
                 fill(batch);
-                // One write for many lines: each costs a call of the system.
-                target.print(batch);
-                batch.setLength(0);
+                write(batch);
             } while (!lines.isEmpty());
+        }
+    }
+
+    /** One write for many lines: each costs a call of the system. */
+    private void write(StringBuilder batch) {
+        // What could not be written may have ended inside of a line.
+        String before = unwritten == 0 ? "" : System.lineSeparator() + note(unwritten, "they could not be written");
+        try {
+            target.write((before + batch).getBytes(charset));
             target.flush();
+            unwritten = 0;
+        } catch (IOException e) {
+            unwritten += inBatch;
+        } finally {
+            inBatch = 0;
+            batch.setLength(0);
         }
     }
 
     private void fill(StringBuilder batch) {
         for (String line; batch.length() < BATCH_CHARS && (line = lines.poll()) != null; ) {
-            batch.append(line).append(System.lineSeparator());
+            append(batch, line);
         }
         long lost = dropped.getAndSet(0);
         if (lost > 0) {
-            batch.append("berth: ").append(lost).append(" lines dropped here: they are read too slowly").append(System.lineSeparator());
+            batch.append(note(lost, "they are read too slowly"));
         }
+    }
+
+    private void append(StringBuilder batch, String line) {
+        batch.append(line).append(System.lineSeparator());
+        inBatch++;
+    }
+
+    private static String note(long lost, String why) {
+        return "berth: " + lost + (lost == 1 ? " line" : " lines") + " dropped here: " + why + System.lineSeparator();
     }
 }

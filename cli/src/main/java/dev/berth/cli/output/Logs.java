@@ -1,6 +1,7 @@
 package dev.berth.cli.output;
 
-import java.io.PrintStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
 
 import org.slf4j.Logger;
 
@@ -25,8 +26,8 @@ public final class Logs implements AutoCloseable {
     private final LineQueue lines;
 
     /** Logs to this stream, which stays open. */
-    public Logs(PrintStream stream, LogFormat format) {
-        lines = new LineQueue("log", stream);
+    public Logs(OutputStream stream, Charset charset, LogFormat format) {
+        lines = new LineQueue("log", stream, charset);
         Layout<ILoggingEvent> layout = switch (format) {
             case TEXT -> new TextLayout(COMMAND);
             case JSON -> new JsonLayout();

@@ -56,6 +56,7 @@ final class EndpointTest {
                 "[::1:8080|'[::1:8080' is not an address; write HOST:PORT, for example localhost:8080 or [::1]:8080",
                 "[::1]x:80|'[::1]x:80' is not an address; write HOST:PORT, for example localhost:8080 or [::1]:8080",
                 "tcp://a:1|'tcp://a:1' is a URL; write HOST:PORT, for example localhost:8080 or [::1]:8080",
+                "[[::1]:80|'[[::1]' is not a host; write HOST:PORT, for example localhost:8080 or [::1]:8080",
                 "a b:1|'a b' is not a host; write HOST:PORT, for example localhost:8080 or [::1]:8080",
                 "unix:/run/x|'unix:/run/x': unix sockets are not supported yet; write HOST:PORT, for example localhost:8080 or [::1]:8080",
             })

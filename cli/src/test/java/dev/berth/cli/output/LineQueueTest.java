@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ final class LineQueueTest {
     @Test
     void everyLineIsPrintedInOrderBeforeCloseReturns() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        LineQueue lines = new LineQueue("test", new PrintStream(out, true, StandardCharsets.UTF_8));
+        LineQueue lines = new LineQueue("test", out, StandardCharsets.UTF_8);
 
         IntStream.range(0, 1_000).forEach(i -> lines.add("line " + i));
         lines.close();
@@ -53,7 +54,7 @@ final class LineQueueTest {
                 out.write(bytes, from, length);
             }
         };
-        try (LineQueue lines = new LineQueue("test", new PrintStream(unread, true, StandardCharsets.UTF_8), 2)) {
+        try (LineQueue lines = new LineQueue("test", unread, StandardCharsets.UTF_8, 2)) {
             lines.add("first");
             await().until(() -> reached.getCount() == 0);
 
@@ -62,6 +63,39 @@ final class LineQueueTest {
 
             await().untilAsserted(() -> assertThat(out.toString(StandardCharsets.UTF_8).lines())
                     .containsExactly("first", "more 0", "more 1", "berth: 3 lines dropped here: they are read too slowly"));
+        }
+    }
+
+    /** FAULTS E11: a disk that is full for a while. */
+    @Test
+    void linesThatCannotBeWrittenAreCountedAndTheirNumberToldOnceThatIsPossible() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        AtomicBoolean full = new AtomicBoolean(true);
+        CountDownLatch refused = new CountDownLatch(3);
+        OutputStream disk = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                if (full.get()) {
+                    new String(bytes, from, length, StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("lost"))
+                            .forEach(line -> refused.countDown());
+                    throw new IOException("No space left on device");
+                }
+                out.write(bytes, from, length);
+            }
+        };
+        try (LineQueue lines = new LineQueue("test", disk, StandardCharsets.UTF_8)) {
+            IntStream.range(0, 3).forEach(i -> lines.add("lost " + i));
+            await().until(() -> refused.getCount() == 0);
+            full.set(false);
+            lines.add("kept");
+
+            await().untilAsserted(() -> assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                    .containsExactly("", "berth: 3 lines dropped here: they could not be written", "kept"));
         }
     }
 }

@@ -1,0 +1,91 @@
+package dev.berth.server;
+
+import static dev.berth.server.FromSources.comeFrom;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import dev.berth.framing.Codec;
+import dev.berth.proof.Baseline;
+import dev.berth.proof.Peer;
+import dev.berth.proof.RecordingEvents;
+
+/** A client that sends too fast is read later. */
+@ExtendWith(Baseline.class)
+class PacingTest {
+    private static final int RATE = 20;
+
+    private final RecordingEvents events = new RecordingEvents();
+
+    private ServerBuilder<String> server() {
+        return TcpServer.builder(Codec.lines()).port(0).events(events).handler(FromSources::greet);
+    }
+
+    /** Sends so many lines as fast as it can; returns how long they took to come back, and checks that all did. */
+    private static Duration echoed(Peer peer, int lines) throws IOException {
+        String[] many = new String[lines];
+        for (int i = 0; i < lines; i++) {
+            many[i] = "line " + i;
+        }
+        long start = System.nanoTime();
+        peer.send(many);
+        for (String line : many) {
+            assertThat(peer.line()).isEqualTo(line);
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @Test
+    void whoSendsTooManyFramesIsReadLaterAndLosesNothing() throws Exception {
+        try (var server = server().maxFramesPerSecond(RATE).start(); var fast = comeFrom("127.0.0.2", server);
+                var other = comeFrom("127.0.0.3", server)) {
+            assertThat(fast.line()).isEqualTo("hello");
+            assertThat(other.line()).isEqualTo("hello");
+
+            // A second's worth comes at once, as much again takes a second.
+            assertThat(echoed(fast, 2 * RATE + 1)).isGreaterThan(Duration.ofMillis(900));
+            assertThat(echoed(other, 5)).as("another client").isLessThan(Duration.ofMillis(900));
+            assertThat(server.snapshot().live()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whoSendsTooManyBytesIsReadLaterAndLosesNothing() throws Exception {
+        try (var server = server().maxBytesPerSecond(300).start(); var fast = comeFrom("127.0.0.2", server)) {
+            assertThat(fast.line()).isEqualTo("hello");
+
+            // Ninety lines of seven or eight bytes.
+            assertThat(echoed(fast, 90)).isGreaterThan(Duration.ofMillis(900));
+        }
+    }
+
+    @Test
+    void aLimitSetLaterHoldsForWhoComesNext() throws Exception {
+        try (var server = server().start(); var before = comeFrom("127.0.0.2", server)) {
+            assertThat(before.line()).isEqualTo("hello");
+            server.limits(server.limits().maxFramesPerSecond(1));
+            try (var after = comeFrom("127.0.0.2", server)) {
+                assertThat(after.line()).isEqualTo("hello");
+                assertThat(echoed(after, 3)).isGreaterThan(Duration.ofMillis(900));
+            }
+            assertThat(echoed(before, 50)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void aClientThatIsReadLaterIsCutAtOnceAllTheSame() throws Exception {
+        try (var server = server().maxFramesPerSecond(1).start(); var fast = comeFrom("127.0.0.2", server)) {
+            assertThat(fast.line()).isEqualTo("hello");
+            fast.send("a".repeat(10), "b\n".repeat(1_000));
+            assertThat(fast.line()).isEqualTo("a".repeat(10));
+
+            assertThat(server.close(1)).isTrue();
+
+            assertThat(events.nextClosed().framesIn()).isLessThan(20);
+        }
+    }
+}
