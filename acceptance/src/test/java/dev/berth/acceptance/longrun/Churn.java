@@ -20,10 +20,10 @@ import java.util.concurrent.locks.LockSupport;
 final class Churn {
     static final int MAX_FRAME_BYTES = 16_384;
 
-    private static final int PLACES = 1_500;
-    private static final int FEW_PLACES = 150;
-    /** Of the places: those who are refused over a limit have some too. */
-    private static final double AT_ONCE = 0.8;
+    private static final int PLACES = 3_000;
+    private static final int FEW_PLACES = 300;
+    /** Of the places: those who are refused over a limit have some too, and a client sees its end before its place is given back. */
+    private static final double AT_ONCE = 0.4;
     private static final int PER_IP = 100;
     private static final int FEW_PER_IP = 20;
     private static final int SOURCES = 50;
@@ -51,7 +51,7 @@ final class Churn {
     /** How the server must be set up: short deadlines that a busy machine still keeps, small buffers, as many places as are filled. */
     static List<String> settings(Run run) {
         return List.of("maxConnections=" + places(run), "maxQueued=" + places(run), "maxPerIp=" + perIp(run), "maxFrameBytes=" + MAX_FRAME_BYTES,
-                "maxOutputBytes=65536", "softOutputBytes=65536", "queueTimeout=2000", "queueNotice=wait", "firstByteTimeout=3000",
+                "maxOutputBytes=65536", "softOutputBytes=65536", "queueTimeout=" + run.either(2_000, 1_000), "queueNotice=wait", "firstByteTimeout=" + run.either(3_000, 2_000),
                 "writeTimeout=1000", "backlog=4096");
     }
 

@@ -17,6 +17,7 @@ final class NoDescriptors implements Promise {
     private static final double MOST_SECONDS = 1.1;
     private static final double BUSY_MACHINE_SECONDS = 10;
     private static final int MOST_LINES = 10;
+    private static final double TRIES_IN_THE_FIRST_SECOND = 8;
     private static final double MOST_CPU = 5;
     private static final double BUSY_MACHINE_CPU = 50;
     private static final double PER_CENT = 100;
@@ -74,6 +75,8 @@ final class NoDescriptors implements Promise {
             return List.of(
                     Row.exactly("clients lost that were there", 0, harm.size()),
                     Row.atMost("from relief to the first newcomer's answer", run.either(MOST_SECONDS, BUSY_MACHINE_SECONDS), first, "s"),
+                    // 10 ms doubling to 1 s: eight tries in the first second, then one each second.
+                    Row.atMost("tries to accept meanwhile", TRIES_IN_THE_FIRST_SECOND + exhausted.toSeconds(), (double) tries, ""),
                     Row.atMost("reports of failed accepts", MOST_LINES, lines, ""),
                     Row.atMost("of one processor meanwhile", run.either(MOST_CPU, BUSY_MACHINE_CPU),
                             PER_CENT * cpu.toNanos() / exhausted.toNanos(), "%"),
