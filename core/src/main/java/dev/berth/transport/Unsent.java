@@ -117,7 +117,7 @@ final class Unsent {
         if (now - windowSince < limit) {
             return now - takenAt >= limit;
         }
-        long least = Math.min(windowGoal - windowFrom, LEAST_BYTES_PER_SECOND * limits.writeTimeout().toSeconds());
+        long least = Math.min(windowGoal - windowFrom, LEAST_BYTES_PER_SECOND * limits.writeTimeout().toMillis() / 1_000);
         boolean crawls = written - windowFrom < least;
         windowSince = now;
         windowFrom = written;

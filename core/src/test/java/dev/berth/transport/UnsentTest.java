@@ -12,9 +12,12 @@ class UnsentTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final int PLENTY = 100_000;
 
-    private final Unsent unsent = new Unsent(
-            new OutputLimits(PLENTY * 2, PLENTY * 2, Duration.ofHours(1), Duration.ofSeconds(10), Overflow.CUT));
+    private final Unsent unsent = unsent(Duration.ofSeconds(10));
     private final long start = System.nanoTime();
+
+    private static Unsent unsent(Duration writeTimeout) {
+        return new Unsent(new OutputLimits(PLENTY * 2, PLENTY * 2, Duration.ofHours(1), writeTimeout, Overflow.CUT));
+    }
 
     /** Takes so many bytes each second for 12 s; returns whether that counted as stuck at any moment. */
     private boolean isStuckTaking(int bytesPerSecond) {
@@ -36,6 +39,18 @@ class UnsentTest {
     @Test
     void whoCrawlsIsStuck() {
         assertThat(isStuckTaking(100)).isTrue();
+    }
+
+    @Test
+    void whoCrawlsIsStuckAlsoWithinLessThanASecond() {
+        Unsent brief = unsent(Duration.ofMillis(500));
+        brief.append(new byte[PLENTY], 0, PLENTY);
+        var batch = Objects.requireNonNull(brief.take());
+        brief.wrote(10, batch, 10);
+
+        assertThat(brief.isStuck(start + SECOND / 4)).isFalse();
+        brief.wrote(10, batch, 20);
+        assertThat(brief.isStuck(System.nanoTime() + SECOND)).isTrue();
     }
 
     @Test
