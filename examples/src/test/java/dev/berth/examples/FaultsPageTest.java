@@ -20,6 +20,8 @@ final class FaultsPageTest {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern ROW = Pattern.compile("^\\| ([A-Z]\\d+) \\| (.*) \\| (.*) \\| (.*) \\| (.*) \\|$", Pattern.MULTILINE);
     private static final Pattern GUARD = Pattern.compile("\\[([\\w-]+)]\\(\\.\\./acceptance/mutants/([\\w-]+)\\.patch\\)");
+    private static final Pattern FIGURE = Pattern.compile("^\\| (P\\d+) \\| [^|]* \\| (.*) \\|$", Pattern.MULTILINE);
+    private static final Pattern VERDICT = Pattern.compile("\\[(.*)]\\(\\.\\./(acceptance/results/[\\w-]+\\.md)\\)");
     private static final int MOST_WHY_NOTS = 5;
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
 
@@ -78,6 +80,22 @@ final class FaultsPageTest {
     @Test
     void noMoreThanFiveRowsSayWhyNot() throws IOException {
         assertThat(rows()).filteredOn(row -> row.group().contains("Why not")).hasSizeLessThanOrEqualTo(MOST_WHY_NOTS);
+    }
+
+    @Test
+    void everyFigureHasTheVerdictOfItsResult() throws IOException {
+        List<MatchResult> figures = FIGURE.matcher(Files.readString(PROJECT.resolve("docs/faults.md"))).results().toList();
+
+        assertThat(figures).hasSize(13).allSatisfy(figure -> {
+            var verdict = VERDICT.matcher(figure.group(2));
+            if (verdict.matches()) {
+                assertThat(read(PROJECT.resolve(verdict.group(2))))
+                        .startsWith("# " + figure.group(1) + ", ")
+                        .containsPattern("^# .*: " + verdict.group(1) + "\n");
+            } else {
+                assertThat(figure.group(2)).isEqualTo("not run");
+            }
+        });
     }
 
     private static String sources(String testClass) {
