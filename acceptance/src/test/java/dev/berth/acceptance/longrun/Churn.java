@@ -103,7 +103,8 @@ final class Churn {
         var crowd = hold(places, FIRST_SOURCE, SOURCES);
         try {
             each(connects, 0, number -> {
-                try (var peer = new Peer(source(number), port, 0)) {
+                // Both ways from every source: those who stay would else be too many for half of them.
+                try (var peer = new Peer(source(number / WAYS_TO_LEAVE), port, 0)) {
                     if (peer.line() == null) {
                         throw new IOException("was not told to wait");
                     }
