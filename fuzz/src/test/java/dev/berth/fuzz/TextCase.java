@@ -25,7 +25,8 @@ record TextCase(TextParser parser, String text) {
     @Override
     public String toString() {
         var escaped = new StringBuilder(parser + " ");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             boolean isPlain = c >= ' ' && c < 0x7F && c != '\\';
             escaped.append(isPlain ? String.valueOf(c) : "\\u%04x".formatted((int) c));
         }

@@ -97,7 +97,7 @@ enum TextParser {
     byte[] input(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         byte[] input = new byte[1 + bytes.length];
-        input[0] = (byte) ordinal();
+        input[0] = (byte) List.of(values()).indexOf(this);
         System.arraycopy(bytes, 0, input, 1, bytes.length);
         return input;
     }
