@@ -48,6 +48,7 @@ public enum Attack {
     /** What one connection does, on its own thread, until the attack's time is over: then its socket is closed. */
     @FunctionalInterface
     interface Script {
+        /** Does it, until it is over or the connection has ended. */
         void play(Attacker attacker) throws IOException, InterruptedException;
     }
 
@@ -72,10 +73,12 @@ public enum Attack {
         return this == A13 ? 4 : 1;
     }
 
+    /** What reads while the script writes. */
     Ear ear() {
         return ear;
     }
 
+    /** What each connection does. */
     Script script() {
         return script;
     }
