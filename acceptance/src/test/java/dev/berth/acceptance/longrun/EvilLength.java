@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import com.sun.management.ThreadMXBean;
 
@@ -36,8 +37,13 @@ record EvilLength(String name, byte... frame) {
     private static final int REFUSALS = 10_000;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Bytes that a framing allocates, in this process, to refuse it: an exception and its text. */
+    /** Bytes that a framing allocates, in this process, to refuse it. */
     long refusalBytes() {
+        // On a thread of its own: an exception has a line for each frame of the stack, and a client's stack is short.
+        return CompletableFuture.supplyAsync(this::refusalBytesHere, task -> Thread.ofPlatform().start(task)).join();
+    }
+
+    private long refusalBytesHere() {
         var framing = Framing.parse("len4be");
         var cursor = new FrameCursor();
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
