@@ -161,6 +161,31 @@ final class OwnClassTest {
         }
     }
 
+    /** FAULTS E1: whoever has found a line that makes the handler throw can't fill the disk with it. */
+    @Test
+    void inAFloodOfExceptionsTenAreToldInFullAndTheOthersCounted() throws Exception {
+        meter("""
+                public class Meter implements Handler<String> {
+                    public void handle(Connection<String> client) throws Exception {
+                        client.forEach(line -> client.send("got " + Integer.parseInt(line)));
+                    }
+                }
+                """);
+
+        RunningCommand server = serveMeter();
+        for (int i = 0; i < 30; i++) {
+            try (Socket bad = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(server.port()))) {
+                bad.getOutputStream().write("one\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(bad.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+        server.close();
+
+        assertThat(server.errLines().stream().filter(line -> line.contains("closed: handler failed: "))).hasSize(10);
+        assertThat(server.err()).contains(
+                "clients closed since the last line: 20: 20 handler failed (java.lang.NumberFormatException)");
+    }
+
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void goodbyeIsSaidWhenTheServerDrainsAndTheHandlerIsClosedAfterwards() throws Exception {

@@ -28,12 +28,15 @@ import dev.berth.transport.Endpoints;
  * One line for each client that comes and one for each that goes, with the reason.
  *
  * <p>A client is announced when it says its first word, or when it has been here for a second: one that goes before without a
- * byte is a probe (a health check, a port scan), which is counted, not logged. Refusals in a flood share a line.
+ * byte is a probe (a health check, a port scan), which is counted, not logged. In a flood, refusals share a line, and so do clients
+ * whose handlers throw.
  *
  * <p>Thread-safe.
  */
 public final class ClientLog implements ServerEvents {
     private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
+    /** Whoever writes a handler wants to see each of its errors; whoever runs it does not want to see a million. */
+    private static final int FAILURES_IN_FULL = 10;
 
     /** What a client's line counts. */
     public enum Unit {
@@ -56,6 +59,7 @@ public final class ClientLog implements ServerEvents {
     private final FloodGate waits;
     private final FloodGate troubles;
     private final FloodGate strangers;
+    private final FloodGate failures;
     private final LongAdder probes = new LongAdder();
 
     /**
@@ -78,6 +82,7 @@ public final class ClientLog implements ServerEvents {
         waits = new FloodGate(nanoTime);
         troubles = new FloodGate(nanoTime);
         strangers = new FloodGate(nanoTime);
+        failures = new FloodGate(nanoTime, FAILURES_IN_FULL);
     }
 
     @Override
@@ -128,13 +133,15 @@ public final class ClientLog implements ServerEvents {
             }
         });
         tellMore(refusals.overdue(), waits.overdue(), troubles.overdue());
-        tellStrangers(strangers.overdue());
+        tellClosed("clients not let in", strangers.overdue());
+        tellClosed("clients closed", failures.overdue());
     }
 
     /** Tells what is still held back. */
     public void finish() {
         tellMore(refusals.rest(), waits.rest(), troubles.rest());
-        tellStrangers(strangers.rest());
+        tellClosed("clients not let in", strangers.rest());
+        tellClosed("clients closed", failures.rest());
     }
 
     /** How many clients went without a byte before they were announced. */
@@ -149,7 +156,7 @@ public final class ClientLog implements ServerEvents {
             probes.increment();
             return;
         }
-        if (isOfStranger(closed.reason()) && !strangers.passes(closed.reason().text())) {
+        if (!passes(closed)) {
             unannounced.remove(closed.id());
             return;
         }
@@ -165,9 +172,18 @@ public final class ClientLog implements ServerEvents {
                         + (remark == null ? "" : ", " + remark) + ", " + counts(closed) + ", " + Durations.text(closed.lasted()));
     }
 
-    /** Whether it never showed who it is: whoever guesses tokens must not fill the log. */
-    private static boolean isOfStranger(CloseReason reason) {
-        return reason == CloseReason.AUTH_FAILED || reason == CloseReason.AUTH_TIMEOUT;
+    /** Whether it gets a line: who guesses tokens, or knows how to have a handler throw, must not fill the log. */
+    private boolean passes(Closed closed) {
+        return switch (closed.reason()) {
+            case AUTH_FAILED, AUTH_TIMEOUT -> strangers.passes(closed.reason().text());
+            case HANDLER_ERROR -> failures.passes(closed.reason().text() + cause(closed));
+            default -> true;
+        };
+    }
+
+    private static String cause(Closed closed) {
+        Throwable cause = closed.cause();
+        return cause == null ? "" : " (" + cause.getClass().getName() + ")";
     }
 
     /** Whether nothing happened that is worth a line: a handler that failed at once is. */
@@ -246,9 +262,9 @@ public final class ClientLog implements ServerEvents {
         }
     }
 
-    private void tellStrangers(String notLetIn) {
-        if (!notLetIn.isEmpty()) {
-            event(log.atInfo(), "closed").log(said("clients not let in since the last line: ") + notLetIn);
+    private void tellClosed(String who, String counted) {
+        if (!counted.isEmpty()) {
+            event(log.atInfo(), "closed").log(said(who + " since the last line: ") + counted);
         }
     }
 

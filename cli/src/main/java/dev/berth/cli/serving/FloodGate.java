@@ -8,7 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Lets one line through and counts the ones after it, for ten seconds at a time, so that a flood makes one line in ten seconds.
+ * Lets one line through, or a few, and counts the ones after them, for ten seconds at a time, so that a flood makes one line in ten
+ * seconds.
  *
  * <p>Thread-safe: one lock, held for counting only.
  */
@@ -18,23 +19,31 @@ final class FloodGate {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Long> held = new TreeMap<>();
     private final LongSupplier nanoTime;
-    private boolean closed;
-    private long closedAt;
+    private final int most;
+    private int passed;
+    private long since;
 
     FloodGate(LongSupplier nanoTime) {
+        this(nanoTime, 1);
+    }
+
+    /** Lets so many lines through before it counts. */
+    FloodGate(LongSupplier nanoTime, int most) {
         this.nanoTime = nanoTime;
+        this.most = most;
     }
 
     /** Whether a line of this kind may be written; otherwise it is counted. */
     boolean passes(String kind) {
         lock.lock();
         try {
-            if (closed) {
+            if (passed == most) {
                 held.merge(kind, 1L, Long::sum);
                 return false;
             }
-            closed = true;
-            closedAt = nanoTime.getAsLong();
+            if (passed++ == 0) {
+                since = nanoTime.getAsLong();
+            }
             return true;
         } finally {
             lock.unlock();
@@ -46,11 +55,11 @@ final class FloodGate {
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
-            if (!closed || now - closedAt < INTERVAL.toNanos()) {
+            if (passed == 0 || now - since < INTERVAL.toNanos()) {
                 return "";
             }
-            closed = !held.isEmpty();
-            closedAt = now;
+            passed = held.isEmpty() ? 0 : most;
+            since = now;
             return counted();
         } finally {
             lock.unlock();

@@ -52,6 +52,32 @@ final class FloodGateTest {
     }
 
     @Test
+    void aFewPassIfAFewMay() {
+        var wider = new FloodGate(now::get, 2);
+        assertThat(wider.passes("full")).isTrue();
+        pass(FloodGate.INTERVAL.toNanos() - 1);
+        assertThat(wider.passes("full")).isTrue();
+        assertThat(wider.passes("full")).isFalse();
+
+        pass(1);
+
+        assertThat(wider.overdue()).isEqualTo("1: 1 full");
+        assertThat(wider.passes("full")).isFalse();
+    }
+
+    @Test
+    void whoIsBelowItsNumberStartsAnewAfterTheInterval() {
+        var wider = new FloodGate(now::get, 2);
+        assertThat(wider.passes("full")).isTrue();
+        pass(FloodGate.INTERVAL.toNanos());
+        assertThat(wider.overdue()).isEmpty();
+
+        assertThat(wider.passes("full")).isTrue();
+        assertThat(wider.passes("full")).isTrue();
+        assertThat(wider.passes("full")).isFalse();
+    }
+
+    @Test
     void theRestIsToldAtTheEndWhateverTheTime() {
         gate.passes("full");
         gate.passes("full");
