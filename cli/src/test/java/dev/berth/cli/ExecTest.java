@@ -251,6 +251,40 @@ final class ExecTest {
         }
     }
 
+    /** FAULTS E9. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void programsThatCannotBeStartedLeaveNoDescriptor(@TempDir Path folder) throws IOException {
+        Path program = folder.resolve("program");
+        Files.writeString(program, "#!/bin/sh\ncat\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        try (RunningCommand server = RunningCommand.start("serve", "0", "--handler", "exec", "--", program.toString())) {
+            assertThat(server.port()).isNotEmpty();
+            Files.delete(program);
+            askInVain(server);
+            await().atMost(Duration.ofMillis(LIMIT_MILLIS)).until(() -> server.err().contains("closed: completed"));
+            long before = descriptors();
+            for (int i = 0; i < 100; i++) {
+                askInVain(server);
+            }
+
+            await().atMost(Duration.ofMillis(LIMIT_MILLIS)).untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before));
+        }
+    }
+
+    private static void askInVain(RunningCommand server) throws IOException {
+        try (Socket client = socket(server)) {
+            send(client, "x");
+            assertThat(rest(client)).isEmpty();
+        }
+    }
+
+    private static long descriptors() throws IOException {
+        try (var open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
+    }
+
     @Test
     void aProgramThatSpeaksFirstIsStartedAtOnce() throws IOException {
         try (RunningCommand server = RunningCommand.start("serve", "0", "--exec-at-once", "--exec", "echo 220 ready; cat");
