@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Nested;
@@ -46,6 +47,23 @@ class AdmissionTest {
         assertThat(ledger.accepted()).isEqualTo(ledger.refused() + ledger.waiting() + ledger.live() + ledger.closed());
         assertThat(ledger.refusedBy().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(refused);
         assertThat(ledger.closedBy().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(closed);
+    }
+
+    /** Every method gives the lock back, whichever way it ends. */
+    @Test
+    void whatOneThreadHasDoneKeepsNoOtherWaiting() throws InterruptedException {
+        List<Runnable> deeds = List.of(
+                () -> admission.limits(SMALL.maxQueued(1)),
+                () -> admission.offer(A),
+                () -> admission.release(admission.offer(A), CloseReason.COMPLETED),
+                () -> admission.leave(admission.offer(A), RefuseReason.LEFT),
+                () -> admission.ledger(),
+                () -> admission.shut(RefuseReason.CLOSED));
+        for (int i = 0; i < deeds.size(); i++) {
+            deeds.get(i).run();
+
+            assertThat(Thread.ofVirtual().start(admission::ledger).join(Duration.ofSeconds(5))).as("deed " + i).isTrue();
+        }
     }
 
     @Nested
