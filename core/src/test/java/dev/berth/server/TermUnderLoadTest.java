@@ -24,7 +24,8 @@ import dev.berth.proof.Signal;
 class TermUnderLoadTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration DRAIN = Duration.ofSeconds(2);
-    private static final int CLIENTS = 200;
+    /** A thousand in acceptance/full-size. */
+    private static final int CLIENTS = Boolean.getBoolean("berth.full") ? 1_000 : 200;
     private static final int SIGTERM = 15;
 
     /** The child: echoes, and says at its end how many requests its handlers have taken. */

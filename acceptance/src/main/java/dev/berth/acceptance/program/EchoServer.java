@@ -53,6 +53,7 @@ final class EchoServer implements ServerEvents {
     private static void set(ServerBuilder<String> settings, String name, String value) {
         switch (name) {
             case "host" -> settings.bind(value, 0);
+            case "backlog" -> settings.backlog(Integer.parseInt(value));
             case "port" -> settings.port(Integer.parseInt(value));
             case "deadAfter" -> settings.deadAfter(Duration.parse(value));
             case "maxPerIp" -> settings.maxPerIp(Integer.parseInt(value));
