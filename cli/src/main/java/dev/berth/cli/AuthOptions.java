@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +31,37 @@ final class AuthOptions {
             description = "How long a client may take to say its token (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ZERO;
 
+    /** What was in the file when it was read last; others read it again while clients log in. */
+    private volatile @Nullable TokenAuthenticator known;
+
     /** Tells the builder; tokens are said in the listener's framing, or as a line where it has none. */
     void apply(ServerBuilder<byte[]> settings, Framing framing) throws WrongUsage {
         settings.authTimeout(timeout);
         if (tokens != null) {
-            settings.authenticate(Token.codec(framing), authenticator(tokens));
+            known = read(tokens);
+            settings.authenticate(Token.codec(framing), client -> known().authenticate(client));
         }
     }
 
-    private static TokenAuthenticator authenticator(Path file) throws WrongUsage {
+    /** Reads the file again, for clients that log in from here on; with a mistake in it the tokens stay as they are. Returns how many there are. */
+    Optional<String> reload() throws WrongUsage {
+        if (tokens == null) {
+            return Optional.empty();
+        }
+        known = read(tokens);
+        return Optional.of(known().toString());
+    }
+
+    /** Whether who wants to be served must say a token. */
+    boolean areAsked() {
+        return tokens != null;
+    }
+
+    private TokenAuthenticator known() {
+        return Objects.requireNonNull(known);
+    }
+
+    private static TokenAuthenticator read(Path file) throws WrongUsage {
         try {
             return TokenAuthenticator.read(file);
         } catch (NoSuchFileException e) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -187,6 +188,16 @@ final class ListenerOptions {
     /** What may be a mistake and is none that ends the command. */
     List<String> doubts() {
         return auth.doubts();
+    }
+
+    /** Reads the tokens again, where there are any; says how many there are. */
+    Optional<String> reloadTokens() throws WrongUsage {
+        return auth.reload();
+    }
+
+    /** Whether something is read from a file of its own that can be read again. */
+    boolean hasTokens() {
+        return auth.areAsked();
     }
 
     /** How many unaccepted connections were asked for. */

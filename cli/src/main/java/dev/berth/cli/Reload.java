@@ -17,8 +17,8 @@ import dev.berth.server.Limits;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Reads the settings again while the listeners run: changes the limits that can be changed, and names what needs a restart. With one
- * mistake in them everything stays as it was.
+ * Reads the settings, and the files of tokens, again while the listeners run: changes the limits and tokens, and names what needs a
+ * restart. With one mistake in them everything stays as it was.
  *
  * <p>Used by one thread at a time.
  */
@@ -27,17 +27,21 @@ final class Reload implements Runnable {
     static final Set<String> CHANGEABLE = Set.of("deny", "allow", "max-per-ip", "max-per-subnet", "subnet-bits", "max-connect-rate",
             "max-connections", "max-queued", "max-frames-per-second", "max-bytes-per-second");
 
+    /** What is read, in messages, where it is no file. */
+    private static final String SETTINGS = "settings";
+
     /** Reads and checks them, from where they were read at the start. */
     interface Reading {
         /** All settings, as they are at this moment. */
         Configuration read() throws BadConfig, Failed;
     }
 
-    /** A running listener, and the values that hold for it, by name. */
-    private record Held(Listening listening, Map<String, String> values) {}
+    /** A running listener, the options it was started with, and the values that hold for it, by name. */
+    private record Held(Listening listening, ListenerOptions options, Map<String, String> values) {}
 
     private final Reading reading;
-    private final String file;
+    /** What is read, in messages. */
+    private final String source;
     private final Logger log;
     private final Map<String, String> common;
     private final Map<String, Held> listeners = new HashMap<>();
@@ -46,12 +50,12 @@ final class Reload implements Runnable {
     Reload(Configuration configuration, List<Listening> listening, Reading reading, Logger log) {
         this.reading = reading;
         this.log = log;
-        file = configuration.file();
+        source = configuration.file().isEmpty() ? SETTINGS : configuration.file();
         common = values(new CommonOptions(), configuration.commonSettings());
         List<String> keys = keys(configuration);
         for (int i = 0; i < keys.size(); i++) {
-            listeners.put(keys.get(i), new Held(listening.get(i),
-                    values(new ListenerOptions(), configuration.listeners().get(i).settings())));
+            Configuration.Listener listener = configuration.listeners().get(i);
+            listeners.put(keys.get(i), new Held(listening.get(i), listener.options(), values(new ListenerOptions(), listener.settings())));
         }
     }
 
@@ -68,7 +72,7 @@ final class Reload implements Runnable {
 
     private void refuse(List<String> problems) {
         problems.forEach(log::warn);
-        log.warn("{} is not reloaded: all settings stay as they are", file);
+        log.warn("{} {} not reloaded: all settings stay as they are", source, source.equals(SETTINGS) ? "are" : "is");
     }
 
     private void apply(Configuration next) {
@@ -84,7 +88,7 @@ final class Reload implements Runnable {
                 apply(held, next.listeners().get(i), changed, fixed);
             }
         }
-        log.info("reloaded {}: {}", file, changed.isEmpty() ? "no limit has changed" : String.join(", ", changed));
+        log.info("reloaded {}: {}", source, changed.isEmpty() ? "no limit has changed" : String.join(", ", changed));
         if (!fixed.isEmpty()) {
             log.warn("{} {} a restart", String.join(", ", fixed), fixed.size() == 1 ? "needs" : "need");
         }
@@ -102,13 +106,26 @@ final class Reload implements Runnable {
         } catch (WrongUsage e) {
             throw new IllegalStateException("was checked before", e);
         }
-        for (String name : differing(held.values(), values)) {
+        List<String> differing = differing(held.values(), values);
+        if (!differing.contains("auth-tokens")) {
+            reloadTokens(held, prefix, changed);
+        }
+        for (String name : differing) {
             if (CHANGEABLE.contains(name)) {
                 String value = values.getOrDefault(name, "");
                 changed.add(prefix + name + " is " + said(value) + " (was " + said(held.values().put(name, value)) + ")");
             } else {
                 fixed.add(prefix + name);
             }
+        }
+    }
+
+    private void reloadTokens(Held held, String prefix, List<String> changed) {
+        try {
+            held.options().reloadTokens().ifPresent(tokens -> changed.add(prefix + "auth-tokens was read again (" + tokens + ")"));
+        } catch (WrongUsage e) {
+            // Was good a moment ago.
+            log.warn("{}{}; its tokens stay as they are", prefix, e.getMessage());
         }
     }
 

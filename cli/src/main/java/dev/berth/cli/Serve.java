@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "Sizes: 4096, 64KiB, 1MiB. Durations: 500ms, 5s, 2m, 1h.",
             "Every option is a key in the file too, without its dashes, and a variable: BERTH_MAX_CONNECTIONS is --max-connections."
                     + " An option counts before a variable, a variable before the file.",
-            "SIGHUP reads the --config file again and changes the limits in it, for those who come next.",
+            "SIGHUP reads the files of --config and --auth-tokens again: limits and tokens change for those who come next.",
             "Ctrl-C drains: no new clients, and those who are here finish. A second one cuts them.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 drained but some were cut."
         })
@@ -109,7 +109,8 @@ final class Serve implements Callable<Integer> {
                 sayDoubts(planned, reports.logs());
                 sayBacklog(planned, listeners.getLast().server().backlog(), reports.logs());
             }
-            Reload reload = configuration.file().isEmpty() ? null : new Reload(configuration, listeners, again, reports.logs().command());
+            boolean canChange = !configuration.file().isEmpty() || configuration.listeners().stream().anyMatch(planned -> planned.options().hasTokens());
+            Reload reload = canChange ? new Reload(configuration, listeners, again, reports.logs().command()) : null;
             return new ServerLife(listeners, reports.logs(), configuration.common().drainTimeout(), reload).live();
         } finally {
             listeners.forEach(Listening::close);
