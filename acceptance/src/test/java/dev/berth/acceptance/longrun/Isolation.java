@@ -48,7 +48,8 @@ final class Isolation implements Promise {
                 answers is at most twice what it is without them, and at most 50 ms, and none of the others meets an error. 210 ordinary
                 clients ask 12.5 times a second each, whatever became of the question before; windows of 1.8 s with 90 hostile clients and
                 without take turns, three for each kind, in one run. The server's deadlines are short ones (first byte and frame 1 s, write
-                2 s), so that hostile clients are cut and come again all the time. On a machine with nothing else to do.
+                2 s), so that hostile clients are cut and come again all the time. On a machine with nothing else to do. What the same attack does
+                to the others when it meets a server of its own, in another process, is what the machine is short of, and measured besides.
                 """;
     }
 
@@ -64,19 +65,25 @@ final class Isolation implements Promise {
         run.note("a while: %d ms; ordinary clients %d, hostile %d".formatted(CALM.toMillis(), victimCount, hostile));
         AT_A_RATE.forEach(kind -> run.note(kind.id() + ": " + kind.text()));
         try (var server = TwoEchoesProcess.start(run, FLAGS, MAX_FRAME, SETTINGS);
+                var elsewhere = TwoEchoesProcess.start(run, FLAGS, MAX_FRAME, SETTINGS);
                 var victims = new Victims(victimCount, server.ports().lines(), PERIOD)) {
             warmUp(run, server, victims);
+            warmUp(run, elsewhere, victims);
             kinds.forEach(kind -> sufferings.add(new Suffering(name(kind))));
             for (int round = 0; round < run.either(3, 2); round++) {
                 for (int kind : inNoOrder(run, kinds.size(), round)) {
                     Thread.sleep(run.either(window, ARRIVAL));
                     var calm = victims.times();
-                    var mob = new Attack(crowd(kinds.get(kind), hostile), before(run, kinds.get(kind)), window, run.seed() + round)
-                            .on(server, victims);
+                    var attack = new Attack(crowd(kinds.get(kind), hostile), before(run, kinds.get(kind)), window, run.seed() + round);
+                    var mob = attack.on(server, victims);
                     var attacked = victims.times();
                     sufferings.get(kind).calm(calm);
                     sufferings.get(kind).attacked(attacked, due);
                     note(run, name(kinds.get(kind)), calm, attacked, mob);
+                    if (!run.isQuick()) {
+                        attack.on(elsewhere, victims);
+                        sufferings.get(kind).elsewhere(victims.times());
+                    }
                 }
             }
             victims.troubles().forEach(run::note);

@@ -11,6 +11,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.berth.acceptance.SystemConnection;
+
 /**
  * A client on the JDK's plain socket that knows nothing of Berth, of any address of this machine's loopback network.
  *
@@ -118,7 +120,12 @@ final class Peer implements AutoCloseable {
                 return;
             }
         }
-        throw new SocketTimeoutException("was not reset");
+        throw new SocketTimeoutException("was not reset: " + SystemConnection.about(port()));
+    }
+
+    /** Our own port, as the other side sees it. */
+    int port() {
+        return socket.getLocalPort();
     }
 
     /** Ends our direction; we still read. */

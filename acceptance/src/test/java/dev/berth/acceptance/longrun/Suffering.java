@@ -19,6 +19,7 @@ final class Suffering {
     private final String kind;
     private final Histogram calm = new Histogram(DIGITS);
     private final Histogram attacked = new Histogram(DIGITS);
+    private final Histogram elsewhere = new Histogram(DIGITS);
     private double highestInTime;
 
     Suffering(String kind) {
@@ -39,6 +40,11 @@ final class Suffering {
     void attacked(Histogram times, double due) {
         attacked.add(times);
         highestInTime = Math.max(highestInTime, PERCENT * times.getCountBetweenValues(0, IN_TIME.toNanos()) / due);
+    }
+
+    /** While the same attack meets another server on this machine. */
+    void elsewhere(Histogram times) {
+        elsewhere.add(times);
     }
 
     /** Percentiles in milliseconds: the median, 99 and 99.9, while nobody harms. */
@@ -75,7 +81,7 @@ final class Suffering {
         return new Row(
                 "victims' p99 beside " + kind + ", of " + attacked.getTotalCount() + " answers",
                 String.format(Locale.ROOT, "at most %.1f x %.3f ms, and %.0f ms", mostTimes, before, mostMillis),
-                String.format(Locale.ROOT, "%.3f ms = %.2f x", now, now / before),
+                String.format(Locale.ROOT, "%.3f ms = %.2f x (attack elsewhere: %.2f x)", now, now / before, millis(elsewhere, P99) / before),
                 now <= mostTimes * before && now <= mostMillis);
     }
 }
