@@ -90,6 +90,12 @@ final class ListenerOptions {
             description = "Connections the system keeps until they are accepted (default: ${DEFAULT-VALUE}).")
     private int backlog;
 
+    @Option(names = "--send-buffer-bytes", paramLabel = "SIZE", converter = SizeOrOff.class, defaultValue = "off", description = {
+        "Bytes that the system may hold of what one client has not acknowledged (default: ${DEFAULT-VALUE}, which leaves it to the system:"
+                + " some MB for a client that does not read)."
+    })
+    private int sendBufferBytes;
+
     @Option(names = "--max-output-bytes", paramLabel = "SIZE", converter = Sizes.class, defaultValue = "4MiB",
             description = "Unsent bytes that one client's output may hold (default: ${DEFAULT-VALUE}, or one message).")
     private int maxOutputBytes;
@@ -261,6 +267,7 @@ final class ListenerOptions {
                 .queueTimeout(queueTimeout)
                 .whenFull(whenFull)
                 .backlog(backlog)
+                .sendBufferBytes(sendBufferBytes)
                 .maxOutputBytes(maxOutputBytes)
                 .softOutputBytes(softOutputBytes)
                 .softOutputTime(softOutputTime)

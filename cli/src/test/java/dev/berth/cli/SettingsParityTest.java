@@ -64,6 +64,7 @@ final class SettingsParityTest {
             Map.entry("busy-notice", new Example("BUSY", builder -> builder.busyNotice("BUSY".getBytes(UTF_8)))),
             Map.entry("queue-notice", new Example("no {position}",
                     builder -> builder.queueNotice(position -> ("no " + position).getBytes(UTF_8)))),
+            Map.entry("send-buffer-bytes", new Example("64KiB", builder -> builder.sendBufferBytes(64 << 10))),
             Map.entry("max-output-bytes", new Example("5MiB", builder -> builder.maxOutputBytes(5 << 20))),
             Map.entry("soft-output-bytes", new Example("2KiB", builder -> builder.softOutputBytes(2 << 10))),
             Map.entry("auth-timeout", new Example("3s", builder -> builder.authTimeout(Duration.ofSeconds(3)))),

@@ -21,6 +21,7 @@ record ServerSettings<T>(
         InetSocketAddress address,
         @Nullable String name,
         int backlog,
+        int sendBufferBytes,
         Limits limits,
         Duration queueTimeout,
         WhenFull whenFull,

@@ -94,7 +94,8 @@ public final class TcpServer implements AutoCloseable {
     }
 
     static <T> TcpServer start(ServerSettings<T> settings) throws IOException {
-        var options = new ListenOptions(settings.address(), settings.backlog(), settings.output(), settings.keepAlive());
+        var options = new ListenOptions(
+                settings.address(), settings.backlog(), settings.sendBufferBytes(), settings.output(), settings.keepAlive());
         var server = new TcpServer(settings, listen(settings, options));
         server.events.listening(server);
         server.acceptorThread.start();

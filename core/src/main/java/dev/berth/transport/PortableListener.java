@@ -30,6 +30,7 @@ final class PortableListener implements Listener {
     private final SelectionKey key;
     private final InetSocketAddress address;
     private final int backlog;
+    private final int sendBufferBytes;
     private final OutputLimits output;
     private final KeepAlive keepAlive;
     private final Sweeper sweeper;
@@ -42,6 +43,7 @@ final class PortableListener implements Listener {
         this.server = server;
         this.selector = selector;
         this.sweeper = sweeper;
+        sendBufferBytes = options.sendBufferBytes();
         output = options.output();
         keepAlive = options.keepAlive();
         backlog = Math.min(options.backlog(), kernelBacklog());
@@ -108,6 +110,9 @@ final class PortableListener implements Listener {
     private @Nullable Link link(SocketChannel channel) throws IOException {
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (sendBufferBytes < Integer.MAX_VALUE) {
+                channel.setOption(StandardSocketOptions.SO_SNDBUF, sendBufferBytes);
+            }
             keepAlive.apply(channel);
             return new PortableLink(channel, output, sweeper);
         } catch (IOException peerGone) {

@@ -28,7 +28,7 @@ class DescriptorReuseTest {
     @Test
     void threadsInsideACallNeverSeeAnotherConnectionsBytesHoweverLinksEnd() throws Exception {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (var listener = transport.listen(new ListenOptions(address, 64, OutputLimits.SERVER, KeepAlive.NONE))) {
+        try (var listener = transport.listen(new ListenOptions(address, 64, Integer.MAX_VALUE, OutputLimits.SERVER, KeepAlive.NONE))) {
             for (int round = 0; round < ROUNDS; round++) {
                 // Each round speaks a byte of its own: whatever else a thread of the round reads is foreign.
                 byte own = (byte) (round % 120 + 1);
