@@ -71,6 +71,7 @@ final class TwoEchoes {
     private static void set(ServerBuilder<?> builder, String name, String value) {
         switch (name) {
             case "maxFrame" -> {}
+            case "sendBufferBytes" -> builder.sendBufferBytes(Integer.parseInt(value));
             case "maxConnections" -> builder.maxConnections(Integer.parseInt(value));
             case "firstByteTimeout" -> builder.firstByteTimeout(millis(value));
             case "frameTimeout" -> builder.frameTimeout(millis(value));

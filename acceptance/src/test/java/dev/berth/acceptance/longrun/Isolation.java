@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.HdrHistogram.Histogram;
 
@@ -33,8 +34,9 @@ final class Isolation implements Promise {
     private static final List<String> FLAGS = List.of("-Xmx512m");
 
     /** Short enough that hostile clients are cut, and come again, while they are looked at. */
-    private static final List<String> SETTINGS =
+    private static final List<String> DEADLINES =
             List.of("firstByteTimeout=1000", "frameTimeout=1000", "writeTimeout=2000", "idleTimeout=5000");
+    private static final String SEND_BUFFER = "sendBufferBytes=65536";
 
     @Override
     public String name() {
@@ -48,8 +50,9 @@ final class Isolation implements Promise {
                 answers is at most twice what it is without them, and at most 50 ms, and none of the others meets an error. 210 ordinary
                 clients ask 12.5 times a second each, whatever became of the question before; windows of 1.8 s with 90 hostile clients and
                 without take turns, three for each kind, in one run. The server's deadlines are short ones (first byte and frame 1 s, write
-                2 s), so that hostile clients are cut and come again all the time. On a machine with nothing else to do. What the same attack does
-                to the others when it meets a server of its own, in another process, is what the machine is short of, and measured besides.
+                2 s), so that hostile clients are cut and come again all the time, and the system may hold 64 KiB for each client (sendBufferBytes).
+                Measured besides, and not judged: what the same attack does to the same clients when it meets a second server, in another process,
+                which leaves that to the system. On a machine with nothing else to do.
                 """;
     }
 
@@ -64,8 +67,8 @@ final class Isolation implements Promise {
         double due = victimCount * (double) window.plus(AFTERMATH).toNanos() / PERIOD.toNanos();
         run.note("a while: %d ms; ordinary clients %d, hostile %d".formatted(CALM.toMillis(), victimCount, hostile));
         AT_A_RATE.forEach(kind -> run.note(kind.id() + ": " + kind.text()));
-        try (var server = TwoEchoesProcess.start(run, FLAGS, MAX_FRAME, SETTINGS);
-                var elsewhere = TwoEchoesProcess.start(run, FLAGS, MAX_FRAME, SETTINGS);
+        try (var server = TwoEchoesProcess.start(run, FLAGS, MAX_FRAME, Stream.concat(DEADLINES.stream(), Stream.of(SEND_BUFFER)).toList());
+                var elsewhere = TwoEchoesProcess.start(run, FLAGS, MAX_FRAME, DEADLINES);
                 var victims = new Victims(victimCount, server.ports().lines(), PERIOD)) {
             warmUp(run, server, victims);
             warmUp(run, elsewhere, victims);
