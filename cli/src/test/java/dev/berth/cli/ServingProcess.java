@@ -30,6 +30,9 @@ final class ServingProcess implements AutoCloseable {
         process = new ProcessBuilder(command).start();
         err = process.errorReader(StandardCharsets.UTF_8);
         String ready = err.readLine();
+        if (ready == null || !ready.startsWith("berth: listening on 127.0.0.1:")) {
+            process.destroyForcibly();
+        }
         assertThat(ready).startsWith("berth: listening on 127.0.0.1:");
         port = Integer.parseInt(ready.replaceAll(".*127.0.0.1:(\\d+).*", "$1"));
     }
