@@ -3,6 +3,8 @@ package dev.berth.acceptance;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 import com.sun.management.OperatingSystemMXBean;
 
@@ -25,10 +27,19 @@ public final class Machine {
                         System.getProperty("java.vendor"));
     }
 
-    /** The commit that is checked out, and whether the core has changed since. */
+    /** The commit that is checked out, and whether anything but results has changed since. */
     public static String commit() throws IOException, InterruptedException {
-        var git = new ProcessBuilder("git", "describe", "--always", "--dirty").start();
+        var commit = git("rev-parse", "--short", "HEAD");
+        var changes = git("status", "--porcelain", "--untracked-files=no", "--", ":/", ":(top,exclude)*/results/*");
+        return commit.isEmpty() ? "unknown" : changes.isEmpty() ? commit : commit + "-dirty";
+    }
+
+    /** What git prints; nothing where there is no git, or no repository. */
+    private static String git(String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(words));
+        var git = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        return git.waitFor() == 0 ? text : "unknown";
+        return git.waitFor() == 0 ? text : "";
     }
 }

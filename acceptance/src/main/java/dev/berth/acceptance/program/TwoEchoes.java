@@ -72,6 +72,8 @@ final class TwoEchoes {
         switch (name) {
             case "maxFrame" -> {}
             case "sendBufferBytes" -> builder.sendBufferBytes(Integer.parseInt(value));
+            case "maxOutputBytes" -> builder.maxOutputBytes(Integer.parseInt(value));
+            case "softOutputBytes" -> builder.softOutputBytes(Integer.parseInt(value));
             case "maxConnections" -> builder.maxConnections(Integer.parseInt(value));
             case "firstByteTimeout" -> builder.firstByteTimeout(millis(value));
             case "frameTimeout" -> builder.frameTimeout(millis(value));

@@ -2,7 +2,6 @@ package dev.berth.acceptance.longrun;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +19,7 @@ final class Isolation implements Promise {
     private static final double MOST_TIMES = 2;
     private static final double MOST_MILLIS = 50;
     private static final int MAX_FRAME = 16 << 10;
-    /** All but those who have the server send without end: what is seen beside them is the handler that does so. */
-    private static final List<Kind> AT_A_RATE =
-            Arrays.stream(Kind.values()).filter(kind -> kind != Kind.A9 && kind != Kind.A10).toList();
+    private static final List<Kind> KINDS = List.of(Kind.values());
 
     /** The system takes 2.6 MB on a client's behalf before anybody is stuck: those who ask for much get so long before it counts. */
     private static final Duration UNTIL_STUCK = Duration.ofMillis(4_500);
@@ -36,7 +33,8 @@ final class Isolation implements Promise {
     /** Short enough that hostile clients are cut, and come again, while they are looked at. */
     private static final List<String> DEADLINES =
             List.of("firstByteTimeout=1000", "frameTimeout=1000", "writeTimeout=2000", "idleTimeout=5000");
-    private static final String SEND_BUFFER = "sendBufferBytes=65536";
+    /** As in examples/config/public.yaml. */
+    private static final List<String> BUFFERS = List.of("sendBufferBytes=65536", "maxOutputBytes=262144", "softOutputBytes=65536");
 
     @Override
     public String name() {
@@ -50,9 +48,10 @@ final class Isolation implements Promise {
                 answers is at most twice what it is without them, and at most 50 ms, and none of the others meets an error. 210 ordinary
                 clients ask 12.5 times a second each, whatever became of the question before; windows of 1.8 s with 90 hostile clients and
                 without take turns, three for each kind, in one run. The server's deadlines are short ones (first byte and frame 1 s, write
-                2 s), so that hostile clients are cut and come again all the time, and the system may hold 64 KiB for each client (sendBufferBytes).
-                Measured besides, and not judged: what the same attack does to the same clients when it meets a second server, in another process,
-                which leaves that to the system. On a machine with nothing else to do.
+                2 s), so that hostile clients are cut and come again all the time, and its buffers are those of examples/config/public.yaml: for
+                each client the system may hold 64 KiB and its output 256 KiB. Measured besides, and not judged: what the same attack does to the
+                same clients when it meets a second server, in another process, with the buffers of the defaults. On a machine with nothing else
+                to do.
                 """;
     }
 
@@ -66,8 +65,8 @@ final class Isolation implements Promise {
         // With the time after them: what was due in it counts too.
         double due = victimCount * (double) window.plus(AFTERMATH).toNanos() / PERIOD.toNanos();
         run.note("a while: %d ms; ordinary clients %d, hostile %d".formatted(CALM.toMillis(), victimCount, hostile));
-        AT_A_RATE.forEach(kind -> run.note(kind.id() + ": " + kind.text()));
-        try (var server = TwoEchoesProcess.start(run, FLAGS, MAX_FRAME, Stream.concat(DEADLINES.stream(), Stream.of(SEND_BUFFER)).toList());
+        KINDS.forEach(kind -> run.note(kind.id() + ": " + kind.text()));
+        try (var server = TwoEchoesProcess.start(run, FLAGS, MAX_FRAME, Stream.concat(DEADLINES.stream(), BUFFERS.stream()).toList());
                 var elsewhere = TwoEchoesProcess.start(run, FLAGS, MAX_FRAME, DEADLINES);
                 var victims = new Victims(victimCount, server.ports().lines(), PERIOD)) {
             warmUp(run, server, victims);
@@ -103,10 +102,10 @@ final class Isolation implements Promise {
     /** Each kind by itself, and all of them. In a short run some, and all of them. */
     private static List<List<Kind>> kinds(Run run) {
         var kinds = new ArrayList<List<Kind>>();
-        for (var kind : run.either(AT_A_RATE, List.of(Kind.A9, Kind.B1))) {
+        for (var kind : run.either(KINDS, List.of(Kind.A9, Kind.B1))) {
             kinds.add(List.of(kind));
         }
-        kinds.add(AT_A_RATE);
+        kinds.add(KINDS);
         return kinds;
     }
 
@@ -127,7 +126,7 @@ final class Isolation implements Promise {
     /** Until the compiler has seen what all of them do, it would be the compiler that is measured. */
     private static void warmUp(Run run, TwoEchoesProcess server, Victims victims) throws Exception {
         var time = run.either(Duration.ofSeconds(12), Duration.ofMillis(500));
-        new Attack(crowd(AT_A_RATE, run.either(90, 17)), Duration.ZERO, time, run.seed()).on(server, victims);
+        new Attack(crowd(KINDS, run.either(90, 17)), Duration.ZERO, time, run.seed()).on(server, victims);
         victims.times();
     }
 
