@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,13 @@ final class Output {
     private static final int CHUNK_BYTES = 64 << 10;
 
     private static final long SWEEP_NANOS = 1_000_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** Who waits is told. But where a stack ends, a call that tells may not be made: then whoever waits looks by itself. */
+    private static final long LOOK_AGAIN_MILLIS = 100;
+
+    private static final int NO_ROOM = -1;
+    private static final int OVERFLOW = -2;
     private static final long SLOW_LOOK_NANOS = 100_000_000;
 
     private final SocketChannel channel;
@@ -30,9 +36,10 @@ final class Output {
     private final OutputLimits limits;
     private final Consumer<Output> sweeper;
     private final Executor writers;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private volatile @Nullable Thread owner;
+
+    /** A monitor, no lock of the JDK's library: decision 0024. */
+    private final Object lock = new Object();
 
     // Guarded by lock.
     private final Unsent unsent;
@@ -64,71 +71,76 @@ final class Output {
     }
 
     void bound(int bytes) {
-        lock.lock();
-        try {
+        synchronized (lock) {
             hardBytes = bytes;
-        } finally {
-            lock.unlock();
         }
     }
 
     void write(byte[] bytes, int from, int length) throws IOException {
         boolean own = Thread.currentThread() == owner;
-        boolean overflow = false;
-        boolean batchFull = false;
-        lock.lock();
-        try {
-            if (own) {
-                waitForRoom(length, hardBytes);
-            } else if (limits.overflow() == Overflow.WAIT) {
-                waitForRoom(length, limits.softBytes());
-            }
-            ensureOpen();
-            overflow = limits.overflow() == Overflow.CUT && !own && unsent.bytes() > 0 && unsent.bytes() + length > hardBytes;
-            if (!overflow) {
-                batchFull = append(bytes, from, length) >= Link.BATCH_BYTES;
-                if (!own) {
-                    startWriter();
-                }
-            }
-        } finally {
-            lock.unlock();
+        int collected;
+        while ((collected = collected(bytes, from, length, own)) == NO_ROOM) {
+            // Back-pressure: writes, or waits for whoever writes, until the frame fits.
+            writeOut(accepted());
         }
-        if (overflow) {
+        if (collected == OVERFLOW) {
             ending.abort(CloseReason.SLOW_READER);
             throw ending.closed(null);
         }
-        if (own && batchFull) {
+        if (own && collected >= Link.BATCH_BYTES) {
             flush();
         }
     }
 
-    void flush() throws IOException {
-        lock.lock();
-        try {
-            writeOut(unsent.accepted());
-        } finally {
-            lock.unlock();
+    /** Accepts a frame, if it fits; returns how many bytes are collected with it. */
+    private int collected(byte[] bytes, int from, int length, boolean own) throws ConnectionClosedException {
+        synchronized (lock) {
+            boolean waits = own || limits.overflow() == Overflow.WAIT;
+            int bound = !waits || own ? hardBytes : limits.softBytes();
+            boolean fits = unsent.bytes() == 0 || unsent.bytes() + length <= bound;
+            if (!fits && waits) {
+                return NO_ROOM;
+            }
+            ensureOpen();
+            if (!fits) {
+                return OVERFLOW;
+            }
+            int collected = append(bytes, from, length);
+            if (!own) {
+                startWriter();
+            }
+            return collected;
         }
     }
 
-    /** Sees to it that what was written leaves, without waiting for somebody else who is writing. */
+    void flush() throws IOException {
+        writeOut(accepted());
+    }
+
+    private long accepted() {
+        synchronized (lock) {
+            return unsent.accepted();
+        }
+    }
+
+    /**
+     * Sees to it that what was written leaves, without waiting for somebody else who is writing or is about to: the owner, who wants to
+     * read next, must not be held up by what others have written, for the peer may not take it before it is read.
+     */
     void push() throws IOException {
-        lock.lock();
-        try {
+        synchronized (lock) {
             if (failure != null) {
                 throw failure;
             }
-            if (unsent.hasCollected() && !busy) {
-                if (Thread.currentThread() == owner) {
-                    writeOut(unsent.accepted());
-                } else {
-                    startWriter();
-                }
+            if (!unsent.hasCollected() || busy) {
+                return;
             }
-        } finally {
-            lock.unlock();
+            if (Thread.currentThread() != owner || writerStarted) {
+                startWriter();
+                return;
+            }
         }
+        flush();
     }
 
     /** Lets a writer flush for at most so long, then ends the stream; a peer that does not take it in time is cut. */
@@ -137,24 +149,32 @@ final class Output {
             return;
         }
         boolean late;
-        lock.lock();
         try {
-            ended = true;
-            startWriter();
-            long left = limit.toNanos();
-            while (unsent.bytes() > 0 && failure == null && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            late = unsent.bytes() > 0 && failure == null;
+            late = !isWritten(limit.toNanos());
         } catch (InterruptedException e) {
             throw interrupted(e);
-        } finally {
-            lock.unlock();
         }
         if (late) {
             ending.abort(CloseReason.SLOW_READER);
         } else if (!ending.isAborted()) {
             channel.shutdownOutput();
+        }
+    }
+
+    /** Waits for at most so long until nothing is unsent, or nothing can be sent any more; nothing is accepted from here on. */
+    private boolean isWritten(long nanos) throws InterruptedException {
+        long deadline = System.nanoTime() + nanos;
+        synchronized (lock) {
+            ended = true;
+            startWriter();
+            while (unsent.bytes() > 0 && failure == null) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                lock.wait(Math.clamp(left / NANOS_PER_MILLI, 1, LOOK_AGAIN_MILLIS));
+            }
+            return true;
         }
     }
 
@@ -167,9 +187,8 @@ final class Output {
         if (now - nextLook < 0) {
             return true;
         }
-        CloseReason late = null;
-        lock.lock();
-        try {
+        CloseReason late;
+        synchronized (lock) {
             if (unsent.bytes() == 0 || failure != null) {
                 swept = false;
                 return false;
@@ -181,8 +200,6 @@ final class Output {
                 nextLook = now + SLOW_LOOK_NANOS;
             }
             late = unsent.isSlow(now) ? CloseReason.SLOW_READER : unsent.isStuck(now) ? CloseReason.WRITE_TIMEOUT : null;
-        } finally {
-            lock.unlock();
         }
         if (late != null) {
             ending.abort(late);
@@ -195,36 +212,20 @@ final class Output {
     }
 
     long writes() {
-        lock.lock();
-        try {
+        synchronized (lock) {
             return unsent.frames();
-        } finally {
-            lock.unlock();
         }
     }
 
     long unsentWrites() {
-        lock.lock();
-        try {
+        synchronized (lock) {
             return unsent.frames() - unsent.framesWritten();
-        } finally {
-            lock.unlock();
         }
     }
 
     int unsentBytes() {
-        lock.lock();
-        try {
+        synchronized (lock) {
             return unsent.bytes();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Back-pressure: writes, or waits for whoever writes, until the next frame fits. Holds the lock at both ends. */
-    private void waitForRoom(int length, int bound) throws IOException {
-        while (unsent.bytes() > 0 && unsent.bytes() + length > bound) {
-            writeOut(unsent.accepted());
         }
     }
 
@@ -242,63 +243,89 @@ final class Output {
         return collected;
     }
 
-    /** Writes, or waits for whoever writes, until so many bytes are with the kernel. Holds the lock at both ends. */
+    /** Writes, or waits for whoever writes, until so many bytes are with the kernel. */
     private void writeOut(long target) throws IOException {
-        while (unsent.written() < target) {
-            if (failure != null) {
-                throw failure;
-            }
-            if (busy) {
-                try {
-                    changed.await();
-                } catch (InterruptedException e) {
-                    throw interrupted(e);
-                }
-            } else {
-                writeBatch();
-            }
-        }
-        if (unsent.hasCollected() && !busy) {
-            startWriter();
+        while (!isOut(target)) {
+            writeBatch();
         }
     }
 
-    /** Takes what is pending and writes it with the lock released. */
-    private void writeBatch() throws ConnectionClosedException {
-        var batch = unsent.take();
-        if (batch == null) {
-            return;
-        }
-        busy = true;
-        var buffer = ByteBuffer.wrap(batch.bytes(), 0, batch.length());
+    /** Waits while somebody else writes; false when it is our turn. */
+    private boolean isOut(long target) throws IOException {
         try {
+            synchronized (lock) {
+                while (unsent.written() < target) {
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    if (!busy) {
+                        return false;
+                    }
+                    lock.wait(LOOK_AGAIN_MILLIS);
+                }
+                if (unsent.hasCollected() && !busy) {
+                    startWriter();
+                }
+                return true;
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Takes what is pending, if nobody else was faster, and writes it with the lock released. */
+    private void writeBatch() throws ConnectionClosedException {
+        boolean ours = false;
+        try {
+            Batch batch;
+            synchronized (lock) {
+                if (busy || failure != null || !isSomethingCollected()) {
+                    return;
+                }
+                ours = true;
+                busy = true;
+                batch = Objects.requireNonNull(unsent.take());
+            }
+            var buffer = ByteBuffer.wrap(batch.bytes(), 0, batch.length());
             while (buffer.position() < batch.length()) {
-                int n = writeChunk(buffer, batch.length());
-                unsent.wrote(n, batch, buffer.position());
-                bytesOut = unsent.written();
+                buffer.limit(Math.min(batch.length(), buffer.position() + CHUNK_BYTES));
+                int n = channel.write(buffer);
+                synchronized (lock) {
+                    unsent.wrote(n, batch, buffer.position());
+                    bytesOut = unsent.written();
+                }
             }
         } catch (IOException e) {
             var closed = ending.failed(e, CloseReason.PEER_RESET);
-            failure = closed;
+            fail(closed);
             throw closed;
         } catch (RuntimeException | Error e) {
-            // No direct memory for the write, or the like: without a failure every later flush would spin.
+            // No direct memory for the write, no stack, or the like: without a failure every later flush would spin.
             ending.abort(CloseReason.IO_ERROR);
-            failure = ending.closed(e);
+            fail(ending.closed(e));
             throw e;
         } finally {
-            busy = false;
-            changed.signalAll();
+            if (ours) {
+                synchronized (lock) {
+                    busy = false;
+                    lock.notifyAll();
+                }
+            }
         }
     }
 
-    private int writeChunk(ByteBuffer buffer, int end) throws IOException {
-        lock.unlock();
-        try {
-            buffer.limit(Math.min(end, buffer.position() + CHUNK_BYTES));
-            return channel.write(buffer);
-        } finally {
-            lock.lock();
+    private boolean isSomethingCollected() {
+        if (!unsent.hasCollected() && unsent.bytes() > 0) {
+            // A stack ended while it was written: nobody knows how far it came.
+            ending.note(CloseReason.IO_ERROR);
+            failure = ending.closed(null);
+        }
+        return unsent.hasCollected();
+    }
+
+    private void fail(ConnectionClosedException closed) {
+        synchronized (lock) {
+            failure = closed;
         }
     }
 
@@ -311,16 +338,30 @@ final class Output {
     }
 
     private void writeUntilEmpty() {
-        lock.lock();
         try {
-            while (unsent.hasCollected() && failure == null) {
-                writeOut(unsent.accepted());
+            while (goesOn()) {
+                writeOut(accepted());
             }
         } catch (IOException failed) {
+            stopped();
             // Noted as the link's reason; whoever uses the link next is told.
-        } finally {
+        } catch (RuntimeException | Error e) {
+            stopped();
+            throw e;
+        }
+    }
+
+    /** Whether there is more for the writer; if not, it has ended in the same step. */
+    private boolean goesOn() {
+        synchronized (lock) {
+            writerStarted = unsent.hasCollected() && failure == null;
+            return writerStarted;
+        }
+    }
+
+    private void stopped() {
+        synchronized (lock) {
             writerStarted = false;
-            lock.unlock();
         }
     }
 

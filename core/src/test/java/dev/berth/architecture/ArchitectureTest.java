@@ -108,8 +108,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodySynchronizes() throws Exception {
-        assertThat(Sources.withMatch(Sources.MAIN, SYNCHRONIZED)).isEmpty();
+    void nobodySynchronizesButTheOutput() throws Exception {
+        // Its lock is taken wherever a handler's stack may end: docs/decisions/0024.
+        assertThat(Sources.withMatch(Sources.MAIN, SYNCHRONIZED)).hasSize(1).allMatch(file -> file.toString().endsWith("Output.java"));
         assertThat(Sources.withMatch(Sources.PLANTED, SYNCHRONIZED)).hasSize(1);
         holdsAndCatches(_ -> noMethods().should()
                 .haveModifier(JavaModifier.SYNCHRONIZED));

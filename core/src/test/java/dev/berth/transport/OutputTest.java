@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,29 @@ class OutputTest {
         output.write(new byte[10], 0, 10);
 
         written.await();
+    }
+
+    /** Else an owner that wants to read could be held up by what another thread sends to a peer that wants to be read first. */
+    @Test
+    void theOwnerLeavesToAWriterWhatThatIsAboutToWrite() throws Exception {
+        var writers = new ArrayList<Runnable>();
+        var shared = new Output(channel, ending, OutputLimits.SERVER, _ -> {}, writers::add);
+        shared.owner(Thread.currentThread());
+        CompletableFuture.runAsync(() -> write(shared), Thread::startVirtualThread).get(20, TimeUnit.SECONDS);
+
+        shared.push();
+
+        assertThat(shared.bytesOut()).isZero();
+        writers.getFirst().run();
+        assertThat(shared.bytesOut()).isEqualTo(10);
+    }
+
+    private static void write(Output output) {
+        try {
+            output.write(new byte[10], 0, 10);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

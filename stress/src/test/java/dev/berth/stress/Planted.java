@@ -8,6 +8,7 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.MonitorInstruction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -26,10 +27,10 @@ enum Planted {
     RELEASE_WITHOUT_LOCK("dev.berth.server.Admission", "release", Planted::withoutLock),
 
     /** Bytes are appended while others take what is collected. */
-    WRITE_WITHOUT_LOCK("dev.berth.transport.Output", "write", Planted::withoutLock),
+    WRITE_WITHOUT_LOCK("dev.berth.transport.Output", "collected", Planted::withoutLock),
 
     /** Who wants to write does not ask whether somebody is writing. */
-    SECOND_WRITER("dev.berth.transport.Output", "writeOut", Planted::neverBusy),
+    SECOND_WRITER("dev.berth.transport.Output", "writeBatch", Planted::neverBusy),
 
     /** Who waits for the writer is not told that it has written. */
     NOBODY_TOLD("dev.berth.transport.Output", "writeBatch", Planted::withoutSignal);
@@ -73,7 +74,8 @@ enum Planted {
     }
 
     private static void withoutLock(CodeBuilder code, CodeElement element) {
-        if (element instanceof InvokeInstruction call && call.owner().name().equalsString("java/util/concurrent/locks/ReentrantLock")) {
+        boolean library = element instanceof InvokeInstruction call && call.owner().name().equalsString("java/util/concurrent/locks/ReentrantLock");
+        if (library || element instanceof MonitorInstruction) {
             code.pop();
         } else {
             code.with(element);
@@ -81,7 +83,7 @@ enum Planted {
     }
 
     private static void withoutSignal(CodeBuilder code, CodeElement element) {
-        if (element instanceof InvokeInstruction call && call.name().equalsString("signalAll")) {
+        if (element instanceof InvokeInstruction call && call.name().equalsString("notifyAll")) {
             code.pop();
         } else {
             code.with(element);
