@@ -30,6 +30,15 @@ final class OwnClassTest {
             }
             """;
 
+    /** Throws at anything else. */
+    private static final String ONLY_NUMBERS = """
+            public class Meter implements Handler<String> {
+                public void handle(Connection<String> client) throws Exception {
+                    client.forEach(line -> client.send("got " + Integer.parseInt(line)));
+                }
+            }
+            """;
+
     @TempDir
     Path folder;
 
@@ -143,13 +152,7 @@ final class OwnClassTest {
 
     @Test
     void anExceptionEndsItsClientAloneAndTheLogSaysWhere() throws Exception {
-        meter("""
-                public class Meter implements Handler<String> {
-                    public void handle(Connection<String> client) throws Exception {
-                        client.forEach(line -> client.send("got " + Integer.parseInt(line)));
-                    }
-                }
-                """);
+        meter(ONLY_NUMBERS);
 
         try (RunningCommand server = serveMeter(); Connection<String> good = connect(server); Connection<String> bad = connect(server)) {
             good.request("1");
@@ -164,13 +167,7 @@ final class OwnClassTest {
     /** FAULTS E1: whoever has found a line that makes the handler throw can't fill the disk with it. */
     @Test
     void inAFloodOfExceptionsTenAreToldInFullAndTheOthersCounted() throws Exception {
-        meter("""
-                public class Meter implements Handler<String> {
-                    public void handle(Connection<String> client) throws Exception {
-                        client.forEach(line -> client.send("got " + Integer.parseInt(line)));
-                    }
-                }
-                """);
+        meter(ONLY_NUMBERS);
 
         RunningCommand server = serveMeter();
         for (int i = 0; i < 30; i++) {

@@ -27,9 +27,12 @@ final class Output {
     /** Who waits is told. But where a stack ends, a call that tells may not be made: then whoever waits looks by itself. */
     private static final long LOOK_AGAIN_MILLIS = 100;
 
-    private static final int NO_ROOM = -1;
-    private static final int OVERFLOW = -2;
     private static final long SLOW_LOOK_NANOS = 100_000_000;
+
+    /** Who sends must wait until the frame fits. */
+    private static final int NO_ROOM = -1;
+    /** Who sends must not wait, so the client is cut. */
+    private static final int OVERFLOW = -2;
 
     private final SocketChannel channel;
     private final Ending ending;
@@ -79,7 +82,7 @@ final class Output {
     void write(byte[] bytes, int from, int length) throws IOException {
         boolean own = Thread.currentThread() == owner;
         int collected;
-        while ((collected = collected(bytes, from, length, own)) == NO_ROOM) {
+        while ((collected = accept(bytes, from, length, own)) == NO_ROOM) {
             // Back-pressure: writes, or waits for whoever writes, until the frame fits.
             writeOut(accepted());
         }
@@ -92,13 +95,13 @@ final class Output {
         }
     }
 
-    /** Accepts a frame, if it fits; returns how many bytes are collected with it. */
-    private int collected(byte[] bytes, int from, int length, boolean own) throws ConnectionClosedException {
+    /** Accepts a frame and returns how many bytes are collected with it; or says why not, by {@link #NO_ROOM} or {@link #OVERFLOW}. */
+    private int accept(byte[] bytes, int from, int length, boolean own) throws ConnectionClosedException {
         synchronized (lock) {
-            boolean waits = own || limits.overflow() == Overflow.WAIT;
-            int bound = !waits || own ? hardBytes : limits.softBytes();
+            boolean othersWait = limits.overflow() == Overflow.WAIT;
+            int bound = own || !othersWait ? hardBytes : limits.softBytes();
             boolean fits = unsent.bytes() == 0 || unsent.bytes() + length <= bound;
-            if (!fits && waits) {
+            if (!fits && (own || othersWait)) {
                 return NO_ROOM;
             }
             ensureOpen();

@@ -27,7 +27,7 @@ enum Planted {
     RELEASE_WITHOUT_LOCK("dev.berth.server.Admission", "release", Planted::withoutLock),
 
     /** Bytes are appended while others take what is collected. */
-    WRITE_WITHOUT_LOCK("dev.berth.transport.Output", "collected", Planted::withoutLock),
+    WRITE_WITHOUT_LOCK("dev.berth.transport.Output", "accept", Planted::withoutLock),
 
     /** Who wants to write does not ask whether somebody is writing. */
     SECOND_WRITER("dev.berth.transport.Output", "writeBatch", Planted::neverBusy),
