@@ -24,9 +24,6 @@ final class Output {
     private static final long SWEEP_NANOS = 1_000_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** Who waits is told. But where a stack ends, a call that tells may not be made: then whoever waits looks by itself. */
-    private static final long LOOK_AGAIN_MILLIS = 100;
-
     private static final long SLOW_LOOK_NANOS = 100_000_000;
 
     /** Who sends must wait until the frame fits. */
@@ -175,9 +172,16 @@ final class Output {
                 if (left <= 0) {
                     return false;
                 }
-                lock.wait(Math.clamp(left / NANOS_PER_MILLI, 1, LOOK_AGAIN_MILLIS));
+                lock.wait(Math.max(1, left / NANOS_PER_MILLI));
             }
             return true;
+        }
+    }
+
+    /** Tells all who wait to look again, at the link's end: where a stack has ended, the call that tells may not have been made. */
+    void wake() {
+        synchronized (lock) {
+            lock.notifyAll();
         }
     }
 
@@ -264,7 +268,7 @@ final class Output {
                     if (!busy) {
                         return false;
                     }
-                    lock.wait(LOOK_AGAIN_MILLIS);
+                    lock.wait();
                 }
                 if (unsent.hasCollected() && !busy) {
                     startWriter();

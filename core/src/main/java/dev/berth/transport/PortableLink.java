@@ -184,6 +184,7 @@ final class PortableLink implements Link {
 
     @Override
     public void close() {
+        output.wake();
         var why = ending.reason();
         try {
             if (why == CloseReason.SLOW_READER || why == CloseReason.WRITE_TIMEOUT || why == CloseReason.ABORTED) {

@@ -6,6 +6,7 @@ import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
@@ -91,7 +92,7 @@ enum Planted {
     }
 
     private static void neverBusy(CodeBuilder code, CodeElement element) {
-        if (element instanceof FieldInstruction field && field.name().equalsString("busy")) {
+        if (element instanceof FieldInstruction field && field.opcode() == Opcode.GETFIELD && field.name().equalsString("busy")) {
             code.pop().iconst_0();
         } else {
             code.with(element);
