@@ -45,6 +45,9 @@ final class Bench implements Callable<Integer> {
     @Mixin
     private FrameOptions frames = new FrameOptions();
 
+    @Mixin
+    private TokenOption auth = new TokenOption();
+
     @Option(names = "--connections", paramLabel = "N", description = "Connections, all open from the start (default: 10).")
     private int connections = 10;
 
@@ -119,7 +122,7 @@ final class Bench implements Callable<Integer> {
             // At a rate the depth is only a bound: it must not be what holds messages up.
             int usualDepth = rate == null ? 1 : 1_000;
             Traffic traffic = new Traffic(connections, depth == null ? usualDepth : depth, perSecond);
-            return new BenchRun(new Load(server.endpoint(), frames.framings(), size, traffic, new Timing(warmUp, duration, timeout)));
+            return new BenchRun(new Load(server.endpoint(), auth.token(), frames.framings(), size, traffic, new Timing(warmUp, duration, timeout)));
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(e);
         }

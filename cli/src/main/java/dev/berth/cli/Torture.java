@@ -48,6 +48,9 @@ final class Torture implements Callable<Integer> {
     @Mixin
     private FrameOptions frames = new FrameOptions();
 
+    @Mixin
+    private TokenOption auth = new TokenOption();
+
     @Option(names = "--probe", paramLabel = "TEXT", description = "What the victim asks; any answer will do that is as in calm (default: it only connects).")
     private @Nullable String probe;
 
@@ -108,7 +111,7 @@ final class Torture implements Callable<Integer> {
         }
         try {
             Limits limits = new Limits(connections, duration, patience);
-            Speech speech = Speech.of(frames.framings(), probe == null ? null : probe.getBytes(StandardCharsets.UTF_8));
+            Speech speech = Speech.of(frames.framings(), auth.token(), probe == null ? null : probe.getBytes(StandardCharsets.UTF_8));
             return new TortureRun(Target.of(server.endpoint(), mayAttack), speech, limits);
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(e);

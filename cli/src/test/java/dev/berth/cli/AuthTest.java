@@ -90,6 +90,43 @@ final class AuthTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"line", "len2be", "raw"})
+    void eachConnectionOfBenchSaysItsTokenFirst(String frame) {
+        String load = "--connections 5 --depth 3 --duration 200ms --warm-up 0s --json - --frame " + frame;
+        try (RunningCommand server = serve("--frame", frame);
+                RunningCommand known = talking("bench", server, load + " --auth-token " + mine);
+                RunningCommand stranger = talking("bench", server, load)) {
+            assertThat(known.exitCode()).as(known.err() + known.out()).isEqualTo(ExitCode.DONE);
+            assertThat(known.out()).doesNotContain("canary");
+            assertThat(stranger.exitCode()).isEqualTo(ExitCode.FAILED);
+        }
+    }
+
+    @Test
+    void benchSaysWhichTokenWasNotTaken() throws IOException {
+        String wrong = Files.writeString(folder.resolve("wrong"), "canary-not-on-the-list\n").toString();
+        try (RunningCommand server = serve();
+                RunningCommand bench = talking("bench", server, "--connections 2 --auth-token " + wrong)) {
+            assertThat(bench.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(bench.err()).contains("did not take the token (--auth-token); it said: DENIED").doesNotContain("canary");
+        }
+    }
+
+    @Test
+    void theVictimOfTortureSaysItsTokenAndStrangersDoNotHarmIt() {
+        String attacks = "--attacks a3,a4 --probe hi --connections 3 --duration 300ms --patience 5s";
+        try (RunningCommand server = serve();
+                RunningCommand known = talking("torture", server, attacks + " --auth-token " + mine)) {
+            assertThat(known.exitCode()).as(known.err() + known.out()).isEqualTo(ExitCode.DONE);
+            assertThat(known.out()).contains("connects, says its token and asks 'hi'").doesNotContain("canary");
+        }
+    }
+
+    private static RunningCommand talking(String verb, RunningCommand server, String options) {
+        return RunningCommand.start((verb + " 127.0.0.1:" + server.port() + " " + options).split(" "));
+    }
+
     @Test
     void whatFollowsTheTokenIsTheProgramsInput() throws IOException {
         try (RunningCommand server = serve("--exec", "cat");

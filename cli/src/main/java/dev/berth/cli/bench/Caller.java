@@ -6,8 +6,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.berth.cli.talking.Call;
 import dev.berth.cli.talking.Trouble;
-import dev.berth.client.TcpClient;
 import dev.berth.connection.Connection;
 import dev.berth.framing.Codec;
 import dev.berth.framing.Framing;
@@ -75,13 +75,12 @@ final class Caller implements Runnable {
 
     private @Nullable Connection<byte[]> connect() throws InterruptedException {
         try {
-            Connection<byte[]> opened = TcpClient.builder(Codec.bytes(Framing.raw()))
-                    .connectTimeout(startLine.turn())
-                    .connect(load.server().host(), load.server().port());
+            Call call = Call.dial(load.server(), Codec.bytes(load.framings().both()), startLine.turn(), load.token());
+            Connection<byte[]> opened = call.connection().switchTo(Codec.bytes(Framing.raw()));
             connection = opened;
             return opened;
-        } catch (IOException e) {
-            failure = new Failure(Failure.Kind.NOT_CONNECTED, String.valueOf(Trouble.connecting(load.server(), e).getMessage()));
+        } catch (Trouble e) {
+            failure = new Failure(Failure.Kind.NOT_CONNECTED, String.valueOf(e.getMessage()));
             return null;
         } finally {
             startLine.connected();

@@ -1,15 +1,19 @@
 package dev.berth.cli.bench;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.berth.cli.args.Endpoint;
 import dev.berth.cli.args.Framings;
+import dev.berth.cli.talking.Token;
 import dev.berth.framing.Framing;
 
 /**
  * What a run sends, to whom, and for how long.
  *
+ * @param token what each connection says first; null for nothing
  * @param messageBytes the size of a message before it is framed
  */
-public record Load(Endpoint server, Framings framings, int messageBytes, Traffic traffic, Timing timing) {
+public record Load(Endpoint server, @Nullable Token token, Framings framings, int messageBytes, Traffic traffic, Timing timing) {
     private static final int MAX_MESSAGE_BYTES = 64 << 20;
 
     /**

@@ -11,15 +11,15 @@ import dev.berth.connection.Connection;
 import dev.berth.framing.Codec;
 
 /** A connection to a server whose sending half can be ended alone, as a pipe needs it when its input is at the end. */
-final class Call implements AutoCloseable {
+public final class Call implements AutoCloseable {
     private final Connection<byte[]> connection;
 
     private Call(Connection<byte[]> connection) {
         this.connection = connection;
     }
 
-    /** Connects, and says the token if there is one. */
-    static Call dial(Endpoint server, Codec<byte[]> codec, Duration timeout, @Nullable Token token) throws Trouble {
+    /** Connects, and says the token if there is one; either may take so long. */
+    public static Call dial(Endpoint server, Codec<byte[]> codec, Duration timeout, @Nullable Token token) throws Trouble {
         if (token == null) {
             return new Call(connect(server, codec, timeout));
         }
@@ -44,7 +44,8 @@ final class Call implements AutoCloseable {
         }
     }
 
-    Connection<byte[]> connection() {
+    /** The connection, on which nothing was said but the token. */
+    public Connection<byte[]> connection() {
         return connection;
     }
 

@@ -7,7 +7,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.cli.args.Endpoint;
-import dev.berth.client.TcpClient;
+import dev.berth.cli.talking.Call;
+import dev.berth.cli.talking.Trouble;
 import dev.berth.connection.Connection;
 import dev.berth.framing.Codec;
 
@@ -24,9 +25,8 @@ record Probe(Duration took, @Nullable String trouble, @Nullable ByteBuffer answe
     static Probe visit(Endpoint server, Speech speech, Duration patience) {
         long begun = System.nanoTime();
         byte[] question = speech.question();
-        try (Connection<byte[]> connection = TcpClient.builder(Codec.bytes(speech.framings().both()))
-                .connectTimeout(patience)
-                .connect(server.host(), server.port())) {
+        try (Call call = Call.dial(server, Codec.bytes(speech.framings().both()), patience, speech.token())) {
+            Connection<byte[]> connection = call.connection();
             ByteBuffer answer = null;
             if (question != null) {
                 Duration left = patience.minusNanos(System.nanoTime() - begun);
@@ -35,7 +35,7 @@ record Probe(Duration took, @Nullable String trouble, @Nullable ByteBuffer answe
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             connection.abort();
             return new Probe(took, null, answer);
-        } catch (IOException e) {
+        } catch (IOException | Trouble e) {
             return new Probe(Duration.ofNanos(System.nanoTime() - begun), String.valueOf(e.getMessage()), null);
         }
     }

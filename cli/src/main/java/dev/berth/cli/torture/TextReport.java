@@ -36,7 +36,8 @@ public final class TextReport {
 
     private static String wish(Speech speech) {
         byte[] question = speech.question();
-        return question == null ? "connects" : "connects and asks '" + Untrusted.text(question) + "'";
+        return "connects" + (speech.token() == null ? "" : question == null ? " and says its token" : ", says its token")
+                + (question == null ? "" : " and asks '" + Untrusted.text(question) + "'");
     }
 
     private static List<String> row(Outcome outcome) {

@@ -73,6 +73,7 @@ final class AnswerCheckTest {
         Duration second = Duration.ofSeconds(1);
         return new Messages(new Load(
                 new Endpoint("127.0.0.1", 1),
+                null,
                 new Framings(framing, framing),
                 7,
                 new Traffic(1, 1, OptionalInt.empty()),

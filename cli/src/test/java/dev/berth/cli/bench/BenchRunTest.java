@@ -31,7 +31,7 @@ final class BenchRunTest {
             Traffic traffic = new Traffic(100, 1, rate == 0 ? OptionalInt.empty() : OptionalInt.of(rate));
             Timing timing = new Timing(Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(10));
             Framings lines = new Framings(Framing.line(), Framing.line());
-            Load load = new Load(new Endpoint("127.0.0.1", server.port()), lines, 10, traffic, timing);
+            Load load = new Load(new Endpoint("127.0.0.1", server.port()), null, lines, 10, traffic, timing);
 
             Result result = new BenchRun(load).measure(
                     limit -> answered.await(limit.toNanos(), TimeUnit.NANOSECONDS), (since, answers) -> {});
