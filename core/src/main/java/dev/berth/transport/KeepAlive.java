@@ -23,11 +23,16 @@ public record KeepAlive(int idleSeconds, int intervalSeconds, int count) {
     public static final KeepAlive NONE = new KeepAlive(0, 0, 0);
 
     private static final int QUESTIONS = 4;
+    /** The most seconds that Linux takes (net/tcp.h: MAX_TCP_KEEPIDLE, MAX_TCP_KEEPINTVL), some 9 hours. */
+    private static final long MAX_SECONDS = 32_767;
 
-    /** Notices a peer that vanished within so long, at least 8 s: half of it is silence, the rest four questions. */
+    /**
+     * Notices a peer that vanished within so long, at least 8 s: half of it is silence, the rest four questions; neither the silence nor
+     * the time between two questions is more than 32,767 s.
+     */
     public static KeepAlive within(Duration limit) {
-        int seconds = (int) limit.toSeconds();
-        return new KeepAlive(seconds / 2, seconds / 2 / QUESTIONS, QUESTIONS);
+        long half = limit.toSeconds() / 2;
+        return new KeepAlive((int) Math.min(MAX_SECONDS, half), (int) Math.min(MAX_SECONDS, half / QUESTIONS), QUESTIONS);
     }
 
     /** Asks so on this socket; what the system does not know stays as the system has it. */

@@ -10,6 +10,8 @@ import java.time.Duration;
 import jdk.net.ExtendedSocketOptions;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the kernel is told about silent peers. */
 class KeepAliveTest {
@@ -39,6 +41,16 @@ class KeepAliveTest {
             assertThat(channel.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(45);
             assertThat(channel.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)).isEqualTo(11);
             assertThat(channel.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT)).isEqualTo(4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {18, 24, 365 * 24})
+    void theSystemTakesTheLongestLimitsToo(int hours) throws IOException {
+        try (var channel = SocketChannel.open()) {
+            KeepAlive.within(Duration.ofHours(hours)).apply(channel);
+
+            assertThat(channel.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isBetween(32_000, 32_767);
         }
     }
 
