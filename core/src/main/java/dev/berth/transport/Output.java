@@ -95,6 +95,11 @@ final class Output {
     /** Accepts a frame and returns how many bytes are collected with it; or says why not, by {@link #NO_ROOM} or {@link #OVERFLOW}. */
     private int accept(byte[] bytes, int from, int length, boolean own) throws ConnectionClosedException {
         synchronized (lock) {
+            if (length == 0) {
+                // A batch of no bytes would be out before it is written, and written for ever.
+                ensureOpen();
+                return 0;
+            }
             boolean othersWait = limits.overflow() == Overflow.WAIT;
             int bound = own || !othersWait ? hardBytes : limits.softBytes();
             boolean fits = unsent.bytes() == 0 || unsent.bytes() + length <= bound;

@@ -116,6 +116,22 @@ class OutputTest {
         }
     }
 
+    /** An empty message where none has a header or an end, or a stream's write of nothing. */
+    @Test
+    void nothingIsNotWritten() throws Exception {
+        var writers = new ArrayList<Runnable>();
+        var shared = new Output(channel, ending, OutputLimits.SERVER, _ -> {}, writers::add);
+        shared.write(new byte[0], 0, 0);
+        shared.owner(Thread.currentThread());
+        shared.write(new byte[0], 0, 0);
+        shared.flush();
+
+        assertThat(writers).isEmpty();
+        assertThat(shared.unsentWrites()).isZero();
+        ending.abort(CloseReason.ABORTED);
+        assertThatThrownBy(() -> shared.write(new byte[0], 0, 0)).isInstanceOf(ConnectionClosedException.class);
+    }
+
     @Test
     void theHardLimitMayBeReachedByOthersAndNotExceeded() throws Exception {
         var writing = new Signal();
