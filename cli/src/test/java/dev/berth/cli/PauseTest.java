@@ -2,6 +2,9 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +42,7 @@ final class PauseTest {
                 client.flush();
             }
             // Twice as long as a client may be silent.
-            assertThat(new CountDownLatch(1).await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)).isFalse();
+            passing(PAUSE_MILLIS);
             server.signal("CONT");
 
             for (Connection<String> client : clients) {
@@ -48,5 +51,40 @@ final class PauseTest {
         } finally {
             clients.forEach(Connection::close);
         }
+    }
+
+    /** They have not read for a moment, but far from too long, when the server is stopped, and read on when it goes on. */
+    @Test
+    void tenWhoReadLaterAreNotCutForThePauseEither() throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        try (ServingProcess server = new ServingProcess(
+                "--exec", "yes", "--exec-at-once", "--send-buffer-bytes", "65536", "--write-timeout", 2 * PAUSE_MILLIS + "ms")) {
+            for (int i = 0; i < 10; i++) {
+                Socket client = new Socket();
+                clients.add(client);
+                client.setReceiveBufferSize(16 << 10);
+                client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+                client.setSoTimeout((int) LIMIT.toMillis());
+                client.getInputStream().readNBytes(1);
+            }
+            passing(PAUSE_MILLIS / 4);
+
+            server.signal("STOP");
+            passing(2 * PAUSE_MILLIS);
+            server.signal("CONT");
+
+            for (Socket client : clients) {
+                // More than the system can have held.
+                assertThat(client.getInputStream().readNBytes(1 << 20)).hasSize(1 << 20);
+            }
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static void passing(long millis) throws InterruptedException {
+        assertThat(new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS)).isFalse();
     }
 }

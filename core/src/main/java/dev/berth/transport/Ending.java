@@ -49,10 +49,10 @@ final class Ending {
         }
     }
 
-    /** What an operation throws after the end. */
+    /** What an operation throws after the end, or a send after the end of our own direction, for which there need not be a reason yet. */
     ConnectionClosedException closed(@Nullable Throwable cause) {
         var why = reason;
-        return new ConnectionClosedException(why == null ? CloseReason.ABORTED : why, cause);
+        return new ConnectionClosedException(why == null ? CloseReason.COMPLETED : why, cause);
     }
 
     /**
@@ -65,6 +65,13 @@ final class Ending {
         }
         note(otherwise);
         return closed(error);
+    }
+
+    /** Ends for an interrupt of the calling thread, which stays interrupted; what it throws. */
+    ConnectionClosedException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        abort(CloseReason.INTERRUPTED);
+        return closed(e);
     }
 
     private static VarHandle reasonHandle() {

@@ -22,8 +22,6 @@ final class Output {
     private static final int CHUNK_BYTES = 64 << 10;
 
     private static final long SWEEP_NANOS = 1_000_000;
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
     private static final long SLOW_LOOK_NANOS = 100_000_000;
 
     /** Who sends must wait until the frame fits. */
@@ -48,6 +46,8 @@ final class Output {
     private boolean writerStarted;
     private boolean swept;
     private boolean ended;
+    /** Once it has ended, until when what is unsent may still leave. */
+    private long endsBy;
     private int hardBytes;
 
     /** When the sweeper need not look before: rarely while a write is under way, at once when bytes begin to collect. */
@@ -81,7 +81,7 @@ final class Output {
         int collected;
         while ((collected = accept(bytes, from, length, own)) == NO_ROOM) {
             // Back-pressure: writes, or waits for whoever writes, until the frame fits.
-            writeOut(accepted());
+            flush();
         }
         if (collected == OVERFLOW) {
             ending.abort(CloseReason.SLOW_READER);
@@ -118,13 +118,14 @@ final class Output {
         }
     }
 
+    /** Writes what was accepted by now, or waits for whoever writes it, until it is with the kernel. */
     void flush() throws IOException {
-        writeOut(accepted());
-    }
-
-    private long accepted() {
+        long target;
         synchronized (lock) {
-            return unsent.accepted();
+            target = unsent.accepted();
+        }
+        while (!isOut(target)) {
+            writeBatch();
         }
     }
 
@@ -157,7 +158,7 @@ final class Output {
         try {
             late = !isWritten(limit.toNanos());
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw ending.interrupted(e);
         }
         if (late) {
             ending.abort(CloseReason.SLOW_READER);
@@ -166,18 +167,20 @@ final class Output {
         }
     }
 
-    /** Waits for at most so long until nothing is unsent, or nothing can be sent any more; nothing is accepted from here on. */
+    /**
+     * Waits for at most so long until nothing is unsent, or nothing can be sent any more; nothing is accepted from here on. The
+     * sweeper, which looks after all that is unsent, tells when to look at the time: a timed wait might never end (JDK-8373120).
+     */
     private boolean isWritten(long nanos) throws InterruptedException {
-        long deadline = System.nanoTime() + nanos;
         synchronized (lock) {
             ended = true;
+            endsBy = System.nanoTime() + nanos;
             startWriter();
-            while (unsent.bytes() > 0 && failure == null) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
+            while (unsent.bytes() > 0 && failure == null && !ending.isAborted()) {
+                if (System.nanoTime() - endsBy >= 0) {
                     return false;
                 }
-                lock.wait(Math.max(1, left / NANOS_PER_MILLI));
+                lock.wait();
             }
             return true;
         }
@@ -201,6 +204,9 @@ final class Output {
         }
         CloseReason late;
         synchronized (lock) {
+            if (ended) {
+                lock.notifyAll();
+            }
             if (unsent.bytes() == 0 || failure != null) {
                 swept = false;
                 return false;
@@ -211,12 +217,20 @@ final class Output {
             if (!unsent.hasCollected()) {
                 nextLook = now + SLOW_LOOK_NANOS;
             }
-            late = unsent.isSlow(now) ? CloseReason.SLOW_READER : unsent.isStuck(now) ? CloseReason.WRITE_TIMEOUT : null;
+            late = unsent.late(now);
         }
         if (late != null) {
             ending.abort(late);
         }
         return true;
+    }
+
+    /** For so long the whole process was stopped, and nobody could take anything. */
+    void excuse(long nanos) {
+        synchronized (lock) {
+            unsent.excuse(nanos);
+            endsBy += nanos;
+        }
     }
 
     long bytesOut() {
@@ -255,13 +269,6 @@ final class Output {
         return collected;
     }
 
-    /** Writes, or waits for whoever writes, until so many bytes are with the kernel. */
-    private void writeOut(long target) throws IOException {
-        while (!isOut(target)) {
-            writeBatch();
-        }
-    }
-
     /** Waits while somebody else writes; false when it is our turn. */
     private boolean isOut(long target) throws IOException {
         try {
@@ -281,7 +288,7 @@ final class Output {
                 return true;
             }
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw ending.interrupted(e);
         }
     }
 
@@ -352,7 +359,7 @@ final class Output {
     private void writeUntilEmpty() {
         try {
             while (goesOn()) {
-                writeOut(accepted());
+                flush();
             }
         } catch (IOException failed) {
             stopped();
@@ -384,11 +391,5 @@ final class Output {
         if (ended || ending.isAborted()) {
             throw ending.closed(null);
         }
-    }
-
-    private ConnectionClosedException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        ending.abort(CloseReason.INTERRUPTED);
-        return ending.closed(e);
     }
 }

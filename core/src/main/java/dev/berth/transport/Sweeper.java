@@ -21,6 +21,8 @@ final class Sweeper implements Consumer<Output> {
     /** Ticks on for so long after the last work, so that a busy output does not wake the thread for each reply. */
     private static final long LINGER_NANOS = 50_000_000;
     private static final long EXIT_NANOS = 1_000_000_000;
+    /** What comes so much too late comes after a pause of the whole process. */
+    private static final long PAUSE_NANOS = 1_000_000_000;
 
     private final Queue<Output> added = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
@@ -62,9 +64,18 @@ final class Sweeper implements Consumer<Output> {
     private void run() {
         List<Output> outputs = new ArrayList<>();
         long lastWork = System.nanoTime();
+        long last = lastWork;
+        boolean wasLate = false;
         while (true) {
             long now = System.nanoTime();
+            long between = now - last;
+            last = now;
+            // Never two in a row: on a machine that has no processor for this thread every look is late, and nobody would ever be cut.
+            wasLate = !wasLate && between > PAUSE_NANOS;
             try {
+                if (wasLate) {
+                    outputs.forEach(output -> output.excuse(between));
+                }
                 for (Output output; (output = added.peek()) != null; ) {
                     outputs.add(output);
                     added.remove();

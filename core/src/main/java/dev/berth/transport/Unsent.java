@@ -102,12 +102,17 @@ final class Unsent {
         noteSoftLimit();
     }
 
+    /** Why the peer is to be cut, if it is. Asked every now and then by one thread. */
+    @Nullable CloseReason late(long now) {
+        return isSlow(now) ? CloseReason.SLOW_READER : isStuck(now) ? CloseReason.WRITE_TIMEOUT : null;
+    }
+
     /** Whether there were too many bytes for too long. */
     boolean isSlow(long now) {
         return overSoft && now - softSince > limits.softTime().toNanos();
     }
 
-    /** Whether the peer has taken nothing, or hardly anything, for the write timeout. Asked every now and then by one thread. */
+    /** Whether the peer has taken nothing, or hardly anything, for the write timeout. */
     boolean isStuck(long now) {
         if (written != takenThen) {
             takenThen = written;
@@ -123,6 +128,13 @@ final class Unsent {
         windowFrom = written;
         windowGoal = accepted;
         return crawls || now - takenAt >= limit;
+    }
+
+    /** Does not count so much time, the last that has passed. */
+    void excuse(long nanos) {
+        takenAt += nanos;
+        windowSince += nanos;
+        softSince += nanos;
     }
 
     private void noteSoftLimit() {

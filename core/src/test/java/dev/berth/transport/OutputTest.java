@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.berth.proof.Signal;
 
@@ -169,6 +171,57 @@ class OutputTest {
         limited.sweep(above + Duration.ofSeconds(11).toNanos());
         assertThat(ending.reason()).isEqualTo(CloseReason.SLOW_READER);
         go.give();
+    }
+
+    /** After a pause of the whole process: FAULTS E13. */
+    @ParameterizedTest
+    @EnumSource(names = {"SLOW_READER", "WRITE_TIMEOUT"})
+    void timeThatIsExcusedDoesNotCount(CloseReason reason) throws Exception {
+        boolean slow = reason == CloseReason.SLOW_READER;
+        var go = new Signal();
+        channel.onWrite(go::awaitStubbornly);
+        var limits = new OutputLimits(1_000, slow ? 100 : 1_000, Duration.ofSeconds(10), Duration.ofSeconds(slow ? 100 : 10), Overflow.CUT);
+        var limited = output(limits);
+        limited.owner(Thread.currentThread());
+        limited.write(new byte[101], 0, 101);
+        long begun = System.nanoTime();
+
+        limited.excuse(Duration.ofSeconds(5).toNanos());
+        limited.sweep(begun + Duration.ofSeconds(14).toNanos());
+        assertThat(ending.isAborted()).isFalse();
+        limited.sweep(begun + Duration.ofSeconds(16).toNanos());
+        assertThat(ending.reason()).isEqualTo(reason);
+        go.give();
+    }
+
+    @Test
+    void aPeerThatDoesNotTakeTheLastBytesInTimeIsCutWhenTheSweeperLooks() throws Exception {
+        var go = new Signal();
+        channel.onWrite(go::awaitStubbornly);
+        output.write(new byte[10], 0, 10);
+        var end = Thread.ofVirtual().start(() -> end(Duration.ofMillis(50)));
+        while (!end.join(Duration.ofMillis(100))) {
+            assertThat(output.sweep(System.nanoTime())).isTrue();
+        }
+
+        assertThat(ending.reason()).isEqualTo(CloseReason.SLOW_READER);
+        go.give();
+    }
+
+    @Test
+    void whatIsSentAfterTheEndOfTheOutputIsRefusedAndTheLinkIsNotSaidToBeCut() throws Exception {
+        output.end(Duration.ofSeconds(10));
+
+        assertThatThrownBy(() -> output.write(new byte[1], 0, 1)).hasMessage("connection ended: completed");
+        assertThat(ending.reason()).isNull();
+    }
+
+    private void end(Duration limit) {
+        try {
+            output.end(limit);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Output output(OutputLimits limits) {
