@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -133,7 +134,9 @@ class ClosingTest {
                 } finally {
                     stop.give();
                 }
-                assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.CLOSED_BY_ADMIN);
+                // A place is given back before its end is told, so the next one's may be told first.
+                assertThat(List.of(events.nextClosed(), events.nextClosed()))
+                        .anyMatch(end -> end.id() == 1 && end.reason() == CloseReason.CLOSED_BY_ADMIN);
             }
         }
     }
