@@ -110,8 +110,8 @@ final class PortableLink implements Link {
     @Override
     public void readAhead(int maxBytes, Runnable left) {
         var early = new ReadAhead(channel, maxBytes);
-        ahead = early;
         early.start(left);
+        ahead = early;
     }
 
     @Override
@@ -187,8 +187,9 @@ final class PortableLink implements Link {
         output.wake();
         var why = ending.reason();
         try {
-            if (why == CloseReason.SLOW_READER || why == CloseReason.WRITE_TIMEOUT || why == CloseReason.ABORTED) {
-                // A peer that does not read would keep our bytes in the kernel for minutes: drop them with a reset.
+            if (output.unsentBytes() > 0 || why == CloseReason.SLOW_READER || why == CloseReason.WRITE_TIMEOUT || why == CloseReason.ABORTED) {
+                // A peer that does not read would keep our bytes in the kernel for minutes, and take the end of a stream that was cut short
+                // for its whole: drop them with a reset. The reason alone does not say so, for the first one stays.
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
         } catch (IOException alreadyGone) {

@@ -1,9 +1,11 @@
 package dev.berth.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,6 +57,23 @@ class WriteTimeoutTest {
                 assertThat(end.lasted()).isBetween(LIMIT, LIMIT.plusSeconds(2));
                 assertThat(end.framesUnsent()).isPositive();
             });
+        }
+    }
+
+    /** A stream that was cut short must not look like a whole one, and its bytes must not stay in the kernel. */
+    @Test
+    void whoHasEndedItsOwnStreamAndReadsNothingIsResetToo() throws Exception {
+        try (var server = server(client -> {
+                    while (client.receive() != null) {
+                        // To the end of the peer's stream, which is noted as the reason.
+                    }
+                    sendForEver(client);
+                }).start();
+                var peer = Peer.to(server.address(), SMALL_BUFFER)) {
+            peer.halfClose();
+            assertThat(events.nextClosed().framesUnsent()).isPositive();
+
+            assertThatThrownBy(() -> peer.socket().getInputStream().readAllBytes()).isInstanceOf(SocketException.class);
         }
     }
 
