@@ -60,7 +60,7 @@ final class PortableListener implements Listener {
         try {
             selector = Selector.open();
             return new PortableListener(server, selector, options, sweeper);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (selector != null) {
                 selector.close();
             }
@@ -118,6 +118,9 @@ final class PortableListener implements Listener {
         } catch (IOException peerGone) {
             channel.close();
             return null;
+        } catch (RuntimeException | Error e) {
+            channel.close();
+            throw e;
         }
     }
 

@@ -31,7 +31,7 @@ final class PortableTransport implements Transport {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             options.keepAlive().apply(channel);
             return new PortableLink(channel, options.output(), sweeper);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }

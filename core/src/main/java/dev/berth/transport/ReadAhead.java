@@ -88,6 +88,9 @@ final class ReadAhead {
                 n = channel.read(view);
             } catch (IOException e) {
                 error = e;
+            } catch (RuntimeException | Error e) {
+                // No direct memory for the read, or the like: whoever takes must not wait for it for ever.
+                error = new IOException(e);
             }
             lock.lock();
             try {

@@ -9,9 +9,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Set;
 
-/** A channel whose writes do what the test says and then take everything; anything else is not there. */
+/** A channel whose writes do what the test says and then take everything, and whose reads do so and then fail; anything else is not there. */
 final class StagedChannel extends SocketChannel {
     private volatile Runnable onWrite = () -> {};
+    private volatile Runnable onRead = () -> {};
 
     StagedChannel() {
         super(SelectorProvider.provider());
@@ -19,6 +20,10 @@ final class StagedChannel extends SocketChannel {
 
     void onWrite(Runnable onWrite) {
         this.onWrite = onWrite;
+    }
+
+    void onRead(Runnable onRead) {
+        this.onRead = onRead;
     }
 
     @Override
@@ -46,6 +51,7 @@ final class StagedChannel extends SocketChannel {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
+        onRead.run();
         throw notThere();
     }
 
