@@ -127,7 +127,8 @@ final class ListenerOptions {
     private @Nullable Duration idleTimeout;
 
     @Option(names = "--write-timeout", paramLabel = "LIMIT", converter = DurationOrOff.class, description = {
-        "How long a client may take nothing of what it is sent, or less than 128 bytes a second (default: 30s; public 10s)."
+        "How long a client may take nothing of what it is sent, or less than 128 bytes a second (default: 30s; public 10s). It is seen"
+                + " in steps, of a third of --send-buffer-bytes."
     })
     private @Nullable Duration writeTimeout;
 

@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +109,30 @@ class WriteTimeoutTest {
 
             assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.COMPLETED);
             reading.cancel(false);
+        }
+    }
+
+    /** What was taken is seen in steps of a third of what the system holds; a small buffer makes them small. */
+    @Test
+    void whoReadsFarMoreSlowlyStaysWhereTheSystemHoldsLittle() throws Exception {
+        try (var server = server(WriteTimeoutTest::sendForEver).sendBufferBytes(4_096).start();
+                var slow = Peer.to(server.address(), SMALL_BUFFER)) {
+            var in = slow.socket().getInputStream();
+            var read = new Semaphore(0);
+            var reading = clock.scheduleAtFixedRate(() -> read.release(read(in, 2_000)), 0, 50, TimeUnit.MILLISECONDS);
+
+            // 40 KB/s, for more than three times as long as it may take nothing.
+            assertThat(read.tryAcquire(80_000, 20, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.snapshot().live()).isEqualTo(1);
+            reading.cancel(false);
+        }
+    }
+
+    private static int read(InputStream in, int bytes) {
+        try {
+            return in.readNBytes(bytes).length;
+        } catch (IOException cut) {
+            return 0;
         }
     }
 
