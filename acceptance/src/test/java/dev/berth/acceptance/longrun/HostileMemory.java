@@ -19,7 +19,7 @@ final class HostileMemory implements Promise {
     private static final int LARGE_FRAME = 1 << 20;
     private static final int SMALL_FRAME = 16 << 10;
     /** What the refusal of a frame may cost: an exception, its text and its stack. */
-    private static final int MOST_BYTES_FOR_A_REFUSAL = 2 * KIB;
+    private static final int MOST_BYTES_FOR_A_REFUSAL = KIB;
 
     /** All of the heap is touched at the start: what the process grows by beside that is not heap. */
     private static final List<String> ROOMY = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch");
@@ -47,8 +47,8 @@ final class HostileMemory implements Promise {
                 after full collections and what the process has beside the heap (threads' stacks, buffers, code), with them minus before
                 them. What a client has really sent of a frame is kept, in a buffer of at most twice its size. A length that can't be costs
                 no more than another one: 10,000 connections with each on a server with -Xmx64m allocate at most 32 KiB each, from accept to
-                end, and there is no OutOfMemoryError. The 1 KiB that was aimed at for such a frame itself is not reached: the exception with its
-                text and stack takes more, and 4 KiB are the buffer into which what the client still sends is dropped, for a second at most.
+                end, and there is no OutOfMemoryError. To refuse such a frame itself takes at most 1 KiB of it; 4 KiB are the buffer into which what
+                the client still sends is dropped, for a second at most.
                 """;
     }
 
