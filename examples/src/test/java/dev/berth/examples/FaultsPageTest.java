@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -53,8 +55,9 @@ final class FaultsPageTest {
 
     @Test
     void everyTestThatIsNamedExists() throws IOException {
+        Map<String, String> sources = testSources();
         assertThat(rows()).allSatisfy(row -> TEST.matcher(row.group(3)).results().forEach(test ->
-                assertThat(sources(test.group(1))).as(row.group(1) + " " + test.group()).contains("void " + test.group(2) + "(")));
+                assertThat(sources.getOrDefault(test.group(1), "")).as(row.group(1) + " " + test.group()).contains("void " + test.group(2) + "(")));
     }
 
     @Test
@@ -98,13 +101,21 @@ final class FaultsPageTest {
         });
     }
 
-    private static String sources(String testClass) {
-        try (Stream<Path> files = Files.walk(PROJECT)) {
-            return files.filter(file -> file.endsWith(testClass + ".java") && file.toString().contains("src/test/java"))
-                    .map(FaultsPageTest::read)
-                    .reduce("", String::concat);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** The test classes of all modules, by name; of the same name together. */
+    private static Map<String, String> testSources() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        for (Path folder : testFolders()) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .forEach(file -> sources.merge(file.getFileName().toString().replace(".java", ""), read(file), String::concat));
+            }
+        }
+        return sources;
+    }
+
+    private static List<Path> testFolders() throws IOException {
+        try (Stream<Path> modules = Files.list(PROJECT)) {
+            return modules.map(module -> module.resolve("src/test/java")).filter(Files::isDirectory).toList();
         }
     }
 
