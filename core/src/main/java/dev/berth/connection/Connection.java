@@ -130,7 +130,10 @@ public interface Connection<T> extends AutoCloseable {
      */
     void shutdownOutput() throws IOException;
 
-    /** Ends politely: what was sent is flushed, for at most 10 s, and the peer sees the end of the stream. */
+    /**
+     * Ends politely: what was sent is flushed, for at most 10 s, and the peer sees the end of the stream. That is done when it
+     * returns, also where another thread has begun it.
+     */
     @Override
     void close();
 

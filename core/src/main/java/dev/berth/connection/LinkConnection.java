@@ -37,10 +37,10 @@ public final class LinkConnection<T> implements Connection<T> {
     private final Codec<T> codec;
     private final FrameTap tap;
     private final Inbound inbound;
+    private final PoliteEnd politeEnd;
     private final Pace pace;
     private final FrameReader<T> decoder = this::decode;
     private final long since;
-    private volatile boolean closed;
     /** Why messages do not go through this one; null while they do. */
     private volatile @Nullable String unusable;
 
@@ -52,6 +52,7 @@ public final class LinkConnection<T> implements Connection<T> {
         this.tap = tap;
         pace = limits.pace();
         inbound = new Inbound(link, codec.framing(), limits.deadlines());
+        politeEnd = new PoliteEnd(link, inbound);
         since = System.currentTimeMillis();
     }
 
@@ -63,6 +64,7 @@ public final class LinkConnection<T> implements Connection<T> {
         this.tap = tap;
         pace = before.pace;
         inbound = before.inbound;
+        politeEnd = before.politeEnd;
         since = before.since;
     }
 
@@ -137,7 +139,7 @@ public final class LinkConnection<T> implements Connection<T> {
     private void enter() throws ConnectionClosedException {
         requireCurrent();
         claimInput();
-        if (closed) {
+        if (politeEnd.hasBegun()) {
             inbound.leave();
             throw new ConnectionClosedException(link.reason(CloseReason.COMPLETED), null);
         }
@@ -321,24 +323,16 @@ public final class LinkConnection<T> implements Connection<T> {
      * {@inheritDoc}
      *
      * <p>If the peer has sent more than was read, the socket is kept for up to a second so that the reset it would cause
-     * does not overtake our last bytes.
+     * does not overtake our last bytes. Who closes it while another thread does waits for that one.
      */
     @Override
     public void close() {
-        end(link.available() > 0);
+        politeEnd.end(link.available() > 0);
     }
 
     /** Closes like {@link #close}, and always waits up to a second for the peer to end first: for a last word. */
     public void closeAfterLastWord() {
-        end(true);
-    }
-
-    private void end(boolean peerMayBeSending) {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        PoliteEnd.of(link, inbound, peerMayBeSending);
+        politeEnd.end(true);
     }
 
     @Override
@@ -349,7 +343,7 @@ public final class LinkConnection<T> implements Connection<T> {
 
     @Override
     public boolean isOpen() {
-        return !closed && !link.isAborted();
+        return !politeEnd.hasBegun() && !link.isAborted();
     }
 
     @Override

@@ -2,11 +2,20 @@ package dev.berth.connection;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.berth.transport.CloseReason;
 import dev.berth.transport.Link;
 
-/** How a connection is ended so that its peer gets our last bytes. */
+/**
+ * How a connection is ended so that its peer gets our last bytes: once, whoever asks first, and nobody who asks returns before.
+ *
+ * <p>Thread-safe.
+ */
 final class PoliteEnd {
     /** How long our last bytes may take. */
     static final Duration FLUSH_LIMIT = Duration.ofSeconds(10);
@@ -14,13 +23,42 @@ final class PoliteEnd {
     private static final Duration LINGER = Duration.ofSeconds(1);
     private static final int LINGER_BYTES = 1 << 20;
 
-    private PoliteEnd() {}
+    private final Link link;
+    private final Inbound inbound;
+    /** Comes to zero when the socket is closed; null until somebody asks for the end. */
+    private final AtomicReference<@Nullable CountDownLatch> ending = new AtomicReference<>();
+
+    PoliteEnd(Link link, Inbound inbound) {
+        this.link = link;
+        this.inbound = inbound;
+    }
+
+    /** Whether somebody has asked for it. */
+    boolean hasBegun() {
+        return ending.get() != null;
+    }
 
     /**
      * Flushes, lets the peer see the end of the stream, and reads on for a while where it has sent more than was read: bytes left
      * unread would turn our end into a reset that overtakes our last bytes. The socket is closed when it returns.
      */
-    static void of(Link link, Inbound inbound, boolean peerMayBeSending) {
+    void end(boolean peerMayBeSending) {
+        var ours = new CountDownLatch(1);
+        var others = ending.compareAndExchange(null, ours);
+        if (others != null) {
+            awaitEnd(others);
+            return;
+        }
+        try {
+            flushAndLinger(peerMayBeSending);
+        } finally {
+            link.abort(CloseReason.COMPLETED);
+            link.close();
+            ours.countDown();
+        }
+    }
+
+    private void flushAndLinger(boolean peerMayBeSending) {
         link.reason(CloseReason.COMPLETED);
         try {
             link.shutdownOutput(FLUSH_LIMIT);
@@ -29,9 +67,19 @@ final class PoliteEnd {
             }
         } catch (IOException alreadyGone) {
             // Noted as the link's reason, or the peer goes on sending: the socket is given back either way.
-        } finally {
-            link.abort(CloseReason.COMPLETED);
-            link.close();
         }
+    }
+
+    /** Waits for whoever ends it already, as long as that may take; an interrupt ends it now, as it does for that one. */
+    private void awaitEnd(CountDownLatch others) {
+        try {
+            if (others.await(FLUSH_LIMIT.plus(LINGER).toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        link.abort(CloseReason.COMPLETED);
+        link.close();
     }
 }

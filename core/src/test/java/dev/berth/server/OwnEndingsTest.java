@@ -1,6 +1,7 @@
 package dev.berth.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import dev.berth.transport.ConnectionClosedException;
 @ExtendWith(Baseline.class)
 @SuppressWarnings("try") // what is closed twice here is closed twice on purpose
 class OwnEndingsTest {
+    private static final int SMALL_BUFFER = 4_096;
+
     private final RecordingEvents events = new RecordingEvents();
     private final AtomicReference<@Nullable Connection<String>> served = new AtomicReference<>();
 
@@ -156,6 +159,50 @@ class OwnEndingsTest {
                 assertThat(peer.line()).isNull();
                 assertThat(onlyEnd().reason()).isEqualTo(CloseReason.COMPLETED);
             }
+        }
+
+        @Test
+        void closingHoldsUpTheEndOfAHandlerThatReturnsUntilTheLastBytesAreOut() throws Exception {
+            int messages = 30;
+            var message = "x".repeat(60_000);
+            var handling = new AtomicReference<@Nullable Thread>();
+            var returns = new Signal();
+            try (var server = TcpServer.builder(Codec.lines()).port(0).events(events).sendBufferBytes(SMALL_BUFFER)
+                            .handler(client -> {
+                                handling.set(Thread.currentThread());
+                                Thread.ofVirtual().start(() -> sayAndClose(client, message, messages));
+                                await().until(() -> !client.isOpen());
+                                returns.give();
+                            }).start();
+                    var late = Peer.to(server.address(), SMALL_BUFFER)) {
+                returns.await();
+                await().until(() -> waitsOrHasEnded(Objects.requireNonNull(handling.get())));
+
+                assertThat(events.seen("closed")).isEmpty();
+                assertThat(server.snapshot().live()).isEqualTo(1);
+                assertThat(late.rest()).hasSize(messages);
+                assertThat(onlyEnd()).satisfies(end -> {
+                    assertThat(end.reason()).isEqualTo(CloseReason.COMPLETED);
+                    assertThat(end.framesUnsent()).isZero();
+                });
+            }
+        }
+
+        private static void sayAndClose(Connection<String> client, String message, int times) {
+            try (client) {
+                for (int i = 0; i < times; i++) {
+                    client.send(message);
+                }
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private static boolean waitsOrHasEnded(Thread thread) {
+            return switch (thread.getState()) {
+                case WAITING, TIMED_WAITING, TERMINATED -> true;
+                case NEW, RUNNABLE, BLOCKED -> false;
+            };
         }
 
         @Test
