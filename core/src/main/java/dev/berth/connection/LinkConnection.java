@@ -138,15 +138,23 @@ public final class LinkConnection<T> implements Connection<T> {
     /** Makes the caller the thread that receives. */
     private void enter() throws ConnectionClosedException {
         requireCurrent();
-        claimInput();
+        boolean entered = inbound.enter();
         if (politeEnd.hasBegun()) {
-            inbound.leave();
+            // Where it lingers it is the one who receives.
+            if (entered) {
+                inbound.leave();
+            }
             throw new ConnectionClosedException(link.reason(CloseReason.COMPLETED), null);
         }
+        requireEntered(entered);
     }
 
     private void claimInput() {
-        if (!inbound.enter()) {
+        requireEntered(inbound.enter());
+    }
+
+    private void requireEntered(boolean entered) {
+        if (!entered) {
             throw new IllegalStateException("another thread is receiving on " + this);
         }
     }

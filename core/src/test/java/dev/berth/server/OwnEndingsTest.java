@@ -1,6 +1,7 @@
 package dev.berth.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -119,6 +120,27 @@ class OwnEndingsTest {
                 assertThat(onlyEnd().reason()).isEqualTo(CloseReason.COMPLETED);
                 assertThat(failure.get()).isInstanceOfSatisfying(ConnectionClosedException.class,
                         e -> assertThat(e.reason()).isEqualTo(CloseReason.COMPLETED));
+            }
+        }
+
+        @Test
+        void receivingAfterClosingSaysWhyAlthoughMoreHasCome() throws Exception {
+            var failures = new LinkedBlockingQueue<Throwable>();
+            try (var server = serve(client -> {
+                        client.receive();
+                        var other = client.switchTo(Codec.lines());
+                        client.close();
+                        failures.add(catchThrowable(other::receive));
+                        failures.add(catchThrowable(() -> other.receive(Duration.ofMillis(1))));
+                    });
+                    var peer = Peer.of(server).send("first", "more")) {
+                assertThat(peer.rest()).containsExactly("hello");
+                peer.leave();
+
+                assertThat(onlyEnd().reason()).isEqualTo(CloseReason.COMPLETED);
+                assertThat(failures).hasSize(2).allSatisfy(failure -> assertThat(failure)
+                        .isInstanceOfSatisfying(ConnectionClosedException.class,
+                                e -> assertThat(e.reason()).isEqualTo(CloseReason.COMPLETED)));
             }
         }
 
