@@ -53,7 +53,8 @@ final class Patience {
         if (!limit.equals(Deadlines.OFF)) {
             since = System.nanoTime();
             until = since + limit.toNanos() - spent;
-            if (deadlines.listenersStay()) {
+            // Where the waiting goes on, what was sent between is among what the peer takes.
+            if (spent == 0 && deadlines.listenersStay()) {
                 bytesOut = link.bytesOut();
             }
             waitingFor = now;

@@ -193,6 +193,28 @@ class DeadlinesTest {
     }
 
     @Test
+    void inALanWhoOnlyListensMayStayAlsoWhereItIsToldBetweenTwoReceives() throws Exception {
+        try (var server = server(client -> {
+                    client.receive();
+                    while (true) {
+                        client.send("news");
+                        try {
+                            client.receive(Duration.ofMillis(50));
+                        } catch (SocketTimeoutException nothingYet) {
+                            // Again.
+                        }
+                    }
+                }).idleTimeout(LIMIT).start();
+                var listener = Peer.of(server).send("I listen")) {
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < LIMIT.multipliedBy(5).toNanos()) {
+                assertThat(listener.line()).isEqualTo("news");
+            }
+            assertThat(server.snapshot().live()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void inPublicWhoOnlyListensIsIdle() throws Exception {
         try (var server = server(DeadlinesTest::receiveAll).profile(Profile.PUBLIC).idleTimeout(LIMIT).start();
                 var listener = Peer.of(server).send("I listen")) {
