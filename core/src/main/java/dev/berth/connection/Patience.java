@@ -82,7 +82,10 @@ final class Patience {
         if (why == null || now - until < 0 || link.available() > 0 || mayStay(why, now)) {
             return;
         }
-        link.abort(why);
+        // What had come may have been taken before it was asked for: then this wait is over, or another one.
+        if (why == waitingFor && now - until >= 0) {
+            link.abort(why);
+        }
     }
 
     private boolean mayStay(CloseReason why, long now) {

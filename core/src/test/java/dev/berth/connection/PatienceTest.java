@@ -1,0 +1,104 @@
+package dev.berth.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import dev.berth.proof.Baseline;
+import dev.berth.transport.CloseReason;
+import dev.berth.transport.ConnectOptions;
+import dev.berth.transport.KeepAlive;
+import dev.berth.transport.Link;
+import dev.berth.transport.OutputLimits;
+import dev.berth.transport.Transport;
+
+/** Nobody is cut for a silence that has ended while it was judged. The timer's turn is the test's. */
+@ExtendWith(Baseline.class)
+class PatienceTest {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private ServerSocket listener;
+    private Link link;
+    private Socket peer;
+    /** What the peer's thread does while the timer asks whether bytes are there. */
+    private Runnable meanwhile = () -> {};
+    private Patience patience;
+
+    @BeforeEach
+    void connect() throws IOException {
+        listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        link = Transport.portable().connect(
+                (InetSocketAddress) listener.getLocalSocketAddress(), new ConnectOptions(Duration.ofSeconds(20), null, OutputLimits.CLIENT, KeepAlive.NONE));
+        peer = listener.accept();
+        patience = new Patience(staged(), new Deadlines(LIMIT, LIMIT, LIMIT, true));
+    }
+
+    private Link staged() {
+        return (Link) Proxy.newProxyInstance(Link.class.getClassLoader(), new Class<?>[] {Link.class}, (_, method, arguments) -> {
+            if (method.getName().equals("available")) {
+                meanwhile.run();
+            }
+            try {
+                return method.invoke(link, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        link.close();
+        peer.close();
+        listener.close();
+    }
+
+    private void judgeTooLate() {
+        patience.judge(System.nanoTime() + LIMIT.toNanos());
+    }
+
+    @Test
+    void whoIsSilentIsCut() {
+        patience.begin(false);
+
+        judgeTooLate();
+
+        assertThat(link.reason()).isEqualTo(CloseReason.FIRST_BYTE_TIMEOUT);
+    }
+
+    @Test
+    void whoseBytesAreTakenWhileItIsJudgedIsNot() {
+        patience.begin(false);
+        meanwhile = () -> patience.end(true);
+
+        judgeTooLate();
+
+        assertThat(link.isAborted()).isFalse();
+    }
+
+    @Test
+    void whoIsWaitedForAnewMeanwhileHasAllItsTime() {
+        patience.begin(false);
+        long late = System.nanoTime() + LIMIT.toNanos();
+        meanwhile = () -> {
+            patience.end(true);
+            patience.begin(false);
+        };
+
+        patience.judge(late);
+
+        assertThat(link.isAborted()).isFalse();
+    }
+}
