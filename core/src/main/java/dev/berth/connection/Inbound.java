@@ -23,6 +23,7 @@ import dev.berth.transport.Link;
 final class Inbound {
     private final Link link;
     private final Patience patience;
+    private final Pace pace;
     private Framing framing;
     private final Input input = new Input();
     private final AtomicReference<@Nullable Thread> receiver = new AtomicReference<>();
@@ -31,9 +32,10 @@ final class Inbound {
     private boolean done;
     private @Nullable IOException failure;
 
-    Inbound(Link link, Framing framing, Deadlines deadlines) {
+    Inbound(Link link, Framing framing, InputLimits limits) {
         this.link = link;
-        patience = new Patience(link, deadlines);
+        patience = new Patience(link, limits.deadlines());
+        pace = limits.pace();
         this.framing = framing;
     }
 
@@ -85,6 +87,7 @@ final class Inbound {
      */
     boolean await(@Nullable Duration timeout) throws IOException {
         long deadline = timeout == null ? 0 : System.nanoTime() + timeout.toNanos();
+        pace.await(link, frames, timeout);
         if (stranger && frames >= Login.MAX_FRAMES && !done) {
             link.reason(CloseReason.AUTH_FAILED);
             done = true;
@@ -150,10 +153,11 @@ final class Inbound {
             target.position(target.position() + n);
             return n;
         }
+        var left = pace.await(link, frames, timeout);
         patience.begin(false);
         int n = 0;
         try {
-            n = timeout == null ? link.read(target) : link.read(target, timeout);
+            n = left == null ? link.read(target) : link.read(target, left);
             return n;
         } finally {
             patience.end(n > 0);
@@ -214,10 +218,13 @@ final class Inbound {
     }
 
     private void fill(@Nullable Duration timeout, @Nullable IOException unsent) throws IOException {
-        patience.begin(hasLeftOver());
+        boolean insideFrame = hasLeftOver();
+        // Outside of it: what was received since the last frame, and belongs to none, is paid for like a frame.
+        var left = insideFrame ? timeout : pace.await(link, frames, timeout);
+        patience.begin(insideFrame);
         boolean received = false;
         try {
-            received = input.fill(link, timeout);
+            received = input.fill(link, left);
             done = !received;
         } catch (SocketTimeoutException e) {
             throw e;

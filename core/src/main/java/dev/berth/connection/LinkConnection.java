@@ -38,7 +38,6 @@ public final class LinkConnection<T> implements Connection<T> {
     private final FrameTap tap;
     private final Inbound inbound;
     private final PoliteEnd politeEnd;
-    private final Pace pace;
     private final FrameReader<T> decoder = this::decode;
     private final long since;
     /** Why messages do not go through this one; null while they do. */
@@ -50,8 +49,7 @@ public final class LinkConnection<T> implements Connection<T> {
         this.link = link;
         this.codec = codec;
         this.tap = tap;
-        pace = limits.pace();
-        inbound = new Inbound(link, codec.framing(), limits.deadlines());
+        inbound = new Inbound(link, codec.framing(), limits);
         politeEnd = new PoliteEnd(link, inbound);
         since = System.currentTimeMillis();
     }
@@ -62,7 +60,6 @@ public final class LinkConnection<T> implements Connection<T> {
         link = before.link;
         this.codec = codec;
         this.tap = tap;
-        pace = before.pace;
         inbound = before.inbound;
         politeEnd = before.politeEnd;
         since = before.since;
@@ -124,7 +121,7 @@ public final class LinkConnection<T> implements Connection<T> {
     private <R> @Nullable R next(FrameReader<R> reader, @Nullable Duration timeout) throws IOException {
         enter();
         try {
-            return inbound.await(pace.await(link, inbound.frames(), timeout)) ? deliver(reader) : null;
+            return inbound.await(timeout) ? deliver(reader) : null;
         } catch (SocketTimeoutException e) {
             throw timeout == null ? e : LateAnswer.of("nothing from " + peer(), timeout, e);
         } catch (FramingException | TruncatedException e) {
@@ -223,7 +220,6 @@ public final class LinkConnection<T> implements Connection<T> {
     int read(byte[] target, int at, int length) throws IOException {
         enter();
         try {
-            pace.await(link, inbound.frames(), null);
             return inbound.read(target, at, length);
         } finally {
             inbound.leave();
@@ -293,7 +289,7 @@ public final class LinkConnection<T> implements Connection<T> {
      * @return how many, -1 at the end
      */
     public int readPast(ByteBuffer target, @Nullable Duration timeout) throws IOException {
-        return inbound.readPast(target, pace.await(link, inbound.frames(), timeout));
+        return inbound.readPast(target, timeout);
     }
 
     /** Cuts the peer if it was waited for too long: asked by a timer every now and then, with {@link System#nanoTime}. */

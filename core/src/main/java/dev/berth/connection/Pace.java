@@ -11,14 +11,17 @@ import dev.berth.transport.Link;
  * How fast one peer's input is taken: a peer that sends faster is read later, so that its own sending waits, and loses
  * nothing. As much as is allowed in a second may come at once.
  *
- * <p>Used by the one thread that receives. What has been received is paid for before more is read; so one read, or one frame,
- * may exceed the rate, and is made up for by the wait behind it.
+ * <p>Used by the one thread that receives. What has been received is paid for before more is read, whether it made frames or
+ * not; but a frame that has begun is read whole. So one read, or one frame, may exceed the rate, and is made up for by the wait
+ * behind it.
  */
 public final class Pace {
     /** As fast as it comes. */
     public static final Pace NONE = new Pace(Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
 
     private static final long SECOND = 1_000_000_000;
+    /** A century is as good as for ever, and two of them fit into a long. */
+    private static final long MOST_SECONDS = 3_155_760_000L;
     /** How long at most an end that somebody asks for goes unnoticed. */
     private static final long LOOK_NANOS = 50_000_000;
 
@@ -87,6 +90,8 @@ public final class Pace {
     }
 
     private static long due(long due, long count, int perSecond, long now) {
-        return now + Math.max(0, due - now) + Math.multiplyExact(count, SECOND) / perSecond;
+        long seconds = Math.min(count / perSecond, MOST_SECONDS);
+        long more = seconds * SECOND + count % perSecond * SECOND / perSecond;
+        return now + Math.min(Math.max(0, due - now) + more, MOST_SECONDS * SECOND);
     }
 }

@@ -41,6 +41,15 @@ class PaceTest {
     }
 
     @Test
+    void howeverMuchComesAtOnceIsCounted() {
+        var pace = new Pace(OFF, 1_000_000, START);
+
+        assertThat(pace.debt(0, 10_000_000_000L, START)).isEqualTo(9_999 * SECOND);
+        assertThat(pace.debt(0, Long.MAX_VALUE, START)).isGreaterThan(1_000_000_000 * SECOND);
+        assertThat(pace.debt(0, Long.MAX_VALUE, after(SECOND))).isGreaterThan(1_000_000_000 * SECOND);
+    }
+
+    @Test
     void theStricterOfBothRatesCounts() {
         var pace = new Pace(10, 100, START);
 
