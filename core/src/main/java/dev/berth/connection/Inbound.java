@@ -21,6 +21,9 @@ import dev.berth.transport.Link;
  * <p>State belongs to the one thread that receives; a second one is refused. {@link #frames} may be read by any.
  */
 final class Inbound {
+    /** The shortest wait: a look at what has come. */
+    private static final Duration LOOK = Duration.ofMillis(1);
+
     private final Link link;
     private final Patience patience;
     private final Pace pace;
@@ -30,6 +33,7 @@ final class Inbound {
     private volatile long frames;
     private boolean stranger;
     private boolean done;
+    private long lastBytesAt;
     private @Nullable IOException failure;
 
     Inbound(Link link, Framing framing, InputLimits limits) {
@@ -112,12 +116,14 @@ final class Inbound {
     /** Reads on. Returns whether silence completed a frame instead: for a framing whose frames end so. */
     private boolean endsFrameBySilence(@Nullable Duration limit, @Nullable IOException unsent) throws IOException {
         var silence = hasLeftOver() ? framing.silence().orElse(null) : null;
-        if (silence == null || (limit != null && limit.compareTo(silence) < 0)) {
+        // Since the last byte, however many receives ago; what has come in the meantime unread is looked for first.
+        var rest = silence == null ? null : longer(silence.minusNanos(System.nanoTime() - lastBytesAt), LOOK);
+        if (rest == null || (limit != null && limit.compareTo(rest) < 0)) {
             fill(limit, unsent);
             return false;
         }
         try {
-            fill(silence, unsent);
+            fill(rest, unsent);
             return false;
         } catch (SocketTimeoutException silent) {
             return lastFrameFound();
@@ -225,6 +231,7 @@ final class Inbound {
         boolean received = false;
         try {
             received = input.fill(link, left);
+            lastBytesAt = System.nanoTime();
             done = !received;
         } catch (SocketTimeoutException e) {
             throw e;
@@ -253,6 +260,10 @@ final class Inbound {
             link.reason(CloseReason.PEER_CLOSED);
         }
         return false;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Duration left(long deadline, Duration limit) throws SocketTimeoutException {

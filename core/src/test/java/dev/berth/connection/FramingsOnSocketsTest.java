@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -62,6 +63,24 @@ class FramingsOnSocketsTest {
                 peer.shutdownOutput();
 
                 assertThat(peer.getInputStream().readAllBytes()).asString().isEqualTo("last");
+            }
+        }
+
+        @Test
+        void isSeenByWhoReceivesForLessThanItEachTime() throws Exception {
+            try (var server = TcpServer.builder(Codec.bytes("gap:300ms")).port(0).frameTimeout(Duration.ofSeconds(5)).handler(client -> {
+                        while (true) {
+                            try {
+                                client.send(Objects.requireNonNull(client.receive(Duration.ofMillis(50))));
+                            } catch (SocketTimeoutException nothingYet) {
+                                // Again.
+                            }
+                        }
+                    }).start();
+                    var peer = socket(server)) {
+                peer.getOutputStream().write("abc".getBytes(US_ASCII));
+
+                assertThat(peer.getInputStream().readNBytes(3)).asString().isEqualTo("abc");
             }
         }
 
