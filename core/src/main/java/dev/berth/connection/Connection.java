@@ -53,7 +53,8 @@ public interface Connection<T> extends AutoCloseable {
     @Nullable T receive() throws IOException;
 
     /**
-     * Waits for the next message for at most so long.
+     * Waits for the next message for at most so long. What has come is taken however short that is, since it looks for 1 ms at
+     * least; more than 24 days are no limit.
      *
      * @throws java.net.SocketTimeoutException if no whole message came in time; the connection stays usable
      */
@@ -107,7 +108,7 @@ public interface Connection<T> extends AutoCloseable {
     }
 
     /**
-     * Sends the message and waits for the next one received.
+     * Sends the message and waits for the next one received, for so long as {@link #receive(Duration)} does.
      *
      * @throws java.net.SocketTimeoutException if no answer came in time; the connection stays usable
      * @throws java.io.EOFException if the peer ended without an answer

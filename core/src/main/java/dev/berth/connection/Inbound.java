@@ -23,6 +23,8 @@ import dev.berth.transport.Link;
 final class Inbound {
     /** The shortest wait: a look at what has come. */
     private static final Duration LOOK = Duration.ofMillis(1);
+    /** The longest that a socket can be told; more is without limit. */
+    private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
     private final Link link;
     private final Patience patience;
@@ -86,12 +88,13 @@ final class Inbound {
     /**
      * Waits until a whole frame is there.
      *
-     * @param timeout how long at most; null waits without limit
+     * @param timeout how long at most, and one look however short it is; null waits without limit, and so do ages
      * @return false at a clean end
      */
     boolean await(@Nullable Duration timeout) throws IOException {
-        long deadline = timeout == null ? 0 : System.nanoTime() + timeout.toNanos();
-        pace.await(link, frames, timeout);
+        var limit = bounded(timeout);
+        long deadline = limit == null ? 0 : System.nanoTime() + limit.toNanos();
+        pace.await(link, frames, limit);
         if (stranger && frames >= Login.MAX_FRAMES && !done) {
             link.reason(CloseReason.AUTH_FAILED);
             done = true;
@@ -99,14 +102,14 @@ final class Inbound {
             failure = tooMany;
             throw tooMany;
         }
-        while (!frameFound()) {
+        for (boolean looked = false; !frameFound(); looked = true) {
             if (done) {
                 return lastFrameFound() || ended();
             }
             // The peer may have said why before it went, so a failed write is not reported before that is read.
             var unsent = push();
-            var limit = timeout == null ? null : left(deadline, timeout);
-            if (endsFrameBySilence(limit, unsent)) {
+            var left = limit == null ? null : left(deadline, limit, looked);
+            if (endsFrameBySilence(left, unsent)) {
                 return true;
             }
         }
@@ -159,7 +162,7 @@ final class Inbound {
             target.position(target.position() + n);
             return n;
         }
-        var left = pace.await(link, frames, timeout);
+        var left = pace.await(link, frames, bounded(timeout));
         patience.begin(false);
         int n = 0;
         try {
@@ -266,11 +269,15 @@ final class Inbound {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    private static Duration left(long deadline, Duration limit) throws SocketTimeoutException {
+    private static @Nullable Duration bounded(@Nullable Duration timeout) {
+        return timeout == null || timeout.compareTo(LONGEST) > 0 ? null : longer(timeout, LOOK);
+    }
+
+    private static Duration left(long deadline, Duration limit, boolean looked) throws SocketTimeoutException {
         long nanos = deadline - System.nanoTime();
-        if (nanos <= 0) {
+        if (nanos <= 0 && looked) {
             throw new SocketTimeoutException("nothing received within " + limit);
         }
-        return Duration.ofNanos(nanos);
+        return longer(Duration.ofNanos(nanos), LOOK);
     }
 }

@@ -9,11 +9,15 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.berth.framing.Codec;
 import dev.berth.framing.FrameView;
@@ -91,6 +95,50 @@ class ReceivingTest {
                     assertThat(events.seen("handlerFailed")).isEmpty();
                 } while (!over.within(Duration.ofMillis(5)));
                 assertThat(events.nextClosed().cause()).isNull();
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {0, 1, Long.MIN_VALUE})
+        void ofNoTimeTakesWhatHasCome(long nanos) throws Exception {
+            try (var server = serve(client -> {
+                        assertThatThrownBy(() -> client.receive(Duration.ofNanos(nanos))).isInstanceOf(SocketTimeoutException.class);
+                        client.send("nothing yet");
+                        client.send("got " + polled(client, Duration.ofNanos(nanos)));
+                    });
+                    var peer = Peer.of(server)) {
+                assertThat(peer.line()).isEqualTo("nothing yet");
+                assertThat(peer.send("a").line()).isEqualTo("got a");
+            }
+        }
+
+        private static @Nullable String polled(Connection<String> client, Duration timeout) throws IOException {
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < Duration.ofSeconds(10).toNanos()) {
+                try {
+                    return client.receive(timeout);
+                } catch (SocketTimeoutException nothingYet) {
+                    // Again.
+                }
+            }
+            return "nothing";
+        }
+
+        static Stream<Duration> ages() {
+            return Stream.of(Deadlines.OFF, Duration.ofDays(365_000), Duration.ofSeconds(Long.MAX_VALUE));
+        }
+
+        @ParameterizedTest
+        @MethodSource("ages")
+        void ofAgesIsNone(Duration timeout) throws Exception {
+            try (var server = serve(client -> {
+                        client.send("got " + client.receive(timeout));
+                        client.send("got " + client.request("and now?", timeout));
+                    });
+                    var peer = Peer.of(server).send("a")) {
+                assertThat(peer.line()).isEqualTo("got a");
+                assertThat(peer.line()).isEqualTo("and now?");
+                assertThat(peer.send("b").line()).isEqualTo("got b");
             }
         }
 

@@ -111,6 +111,17 @@ final class ReceivingParityTest {
     }
 
     @Test
+    void aTimeoutOfNoTimeTakesWhatHasComeAndOneOfAgesIsNone() throws Exception {
+        ends.raw("first\nsecond\n");
+        assertThat(near.receive()).isEqualTo("first");
+
+        assertThat(near.receive(Duration.ZERO)).isEqualTo("second");
+        assertThatThrownBy(() -> near.receive(Duration.ZERO)).isInstanceOf(SocketTimeoutException.class);
+        ends.raw("third\n");
+        assertThat(near.receive(Duration.ofDays(365_000))).isEqualTo("third");
+    }
+
+    @Test
     void aSecondReceiveIsAnIllegalStateAndHarmsNotTheFirst() throws Exception {
         var first = Background.start(near::receive).awaitWaiting();
 
