@@ -42,6 +42,7 @@ public final class LinkConnection<T> implements Connection<T> {
     private final long since;
     /** Why messages do not go through this one; null while they do. */
     private volatile @Nullable String unusable;
+    private volatile @Nullable LinkConnection<?> switchedTo;
 
     /** A connection of this number over a link that nobody else uses. */
     public LinkConnection(long id, Link link, Codec<T> codec, FrameTap tap, InputLimits limits) {
@@ -167,9 +168,13 @@ public final class LinkConnection<T> implements Connection<T> {
         requireCurrent();
         claimInput();
         try {
+            // Its login may have ended before the input was claimed.
+            requireCurrent();
             inbound.framing(next.framing());
             unusable = " goes on with another codec: use what switchTo returned";
-            return new LinkConnection<>(this, next, tap);
+            var switched = new LinkConnection<>(this, next, tap);
+            switchedTo = switched;
+            return switched;
         } finally {
             inbound.leave();
         }
@@ -183,10 +188,12 @@ public final class LinkConnection<T> implements Connection<T> {
         return new LinkConnection<>(this, codec, tap.equals(FrameTap.NONE) ? tap : new WithholdingTap(tap));
     }
 
-    /** Ends a login that went well: messages go through this connection. */
+    /** Ends a login that went well, and all that it has switched to: messages go through this connection. */
     void endLogin(LinkConnection<?> login, int maxOutputBytes) {
         claimInput();
-        login.unusable = " is authenticated: its login is over";
+        for (LinkConnection<?> over = login; over != null; over = over.switchedTo) {
+            over.unusable = " is authenticated: its login is over";
+        }
         inbound.known(codec.framing());
         link.boundOutput(maxOutputBytes);
         unusable = null;

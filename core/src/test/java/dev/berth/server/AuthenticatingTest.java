@@ -253,6 +253,31 @@ class AuthenticatingTest {
     }
 
     @Test
+    void norCanWhatItHasSwitchedTo() throws Exception {
+        var kept = new ConcurrentLinkedQueue<Connection<String>>();
+        try (var server = server(client -> {
+                    kept.add(client);
+                    kept.add(client.switchTo(Codec.text("crlf")));
+                    var last = kept.stream().toList().getLast().switchTo(Codec.lines());
+                    kept.add(last);
+                    return saysTheSecret(last);
+                }).start();
+                var peer = Peer.of(server).send(SECRET, "one")) {
+            assertThat(peer.line()).isEqualTo("OK");
+            assertThat(peer.line()).isEqualTo("did one");
+
+            assertThat(kept).hasSize(3).allSatisfy(over -> {
+                assertThatThrownBy(() -> over.send("more")).isInstanceOf(IllegalStateException.class)
+                        .hasMessageEndingWith("is authenticated: its login is over");
+                assertThatThrownBy(over::receive).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(() -> over.switchTo(Codec.lines())).isInstanceOf(IllegalStateException.class);
+            });
+            peer.send("two");
+            assertThat(peer.line()).isEqualTo("did two");
+        }
+    }
+
+    @Test
     void aTapSeesHowMuchAStrangerSaysAndNotWhat() throws Exception {
         var seen = new ConcurrentLinkedQueue<String>();
         var tap = new FrameTap() {
