@@ -1,6 +1,5 @@
 package dev.berth.connection;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -98,25 +97,12 @@ public final class LinkConnection<T> implements Connection<T> {
 
     @Override
     public T expect() throws IOException {
-        return orEnd(receive());
+        return Request.orEnd(this, receive());
     }
 
     @Override
     public T request(T message, Duration timeout) throws IOException {
-        IOException unsent = null;
-        try {
-            send(message);
-        } catch (IOException e) {
-            // The peer may have said why before it went: that is read before the failed write is reported.
-            unsent = e;
-        }
-        try {
-            return orEnd(receive(timeout));
-        } catch (SocketTimeoutException e) {
-            throw LateAnswer.of("no answer from " + peer(), timeout, e);
-        } catch (IOException e) {
-            throw unsent == null ? e : unsent;
-        }
+        return Request.answered(this, message, timeout);
     }
 
     private <R> @Nullable R next(FrameReader<R> reader, @Nullable Duration timeout) throws IOException {
@@ -388,12 +374,5 @@ public final class LinkConnection<T> implements Connection<T> {
 
     private String peer() {
         return Endpoints.text(remoteAddress());
-    }
-
-    private T orEnd(@Nullable T message) throws EOFException {
-        if (message == null) {
-            throw new EOFException("peer " + peer() + " ended without another message");
-        }
-        return message;
     }
 }
