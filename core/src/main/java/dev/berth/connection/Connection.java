@@ -98,6 +98,9 @@ public interface Connection<T> extends AutoCloseable {
     /**
      * Bytes to send, for code that was written for streams. They leave as messages do; closing it closes the connection.
      *
+     * <p>Writes of several threads never interleave up to the framing's maximum, which is 64 KiB unless said otherwise, and counts
+     * up to 256 KiB here. A larger write is made of such pieces, and whichever thread writes it waits for each to leave.
+     *
      * @throws IllegalStateException if the framing is not {@code raw}
      */
     OutputStream output();

@@ -195,7 +195,7 @@ public final class LinkConnection<T> implements Connection<T> {
     @Override
     public OutputStream output() {
         requireRaw("output");
-        return new ConnectionOutput(this);
+        return new ConnectionOutput(this, codec.framing().maxFrameBytes());
     }
 
     private void requireRaw(String what) {
