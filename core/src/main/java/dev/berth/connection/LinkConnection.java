@@ -291,8 +291,8 @@ public final class LinkConnection<T> implements Connection<T> {
     }
 
     /**
-     * Sends a frame of the first codec, sealed already, as a sign of life; not once another codec is spoken. Does not wait. Returns
-     * whether it was sent.
+     * Sends a frame of the first codec, sealed already, as a sign of life; not once another codec is spoken, but one that is under
+     * way meanwhile still goes out. Does not wait. Returns whether it was sent.
      */
     public boolean heartbeat(byte[] frame) {
         try {

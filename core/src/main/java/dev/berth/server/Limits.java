@@ -105,13 +105,21 @@ public record Limits(
                 clients, maxFramesPerSecond, maxBytesPerSecond);
     }
 
-    /** How many frames of one client are taken in a second; default {@link #OFF}. Past it the client is read later. */
+    /**
+     * How many frames of one client are taken in a second; default {@link #OFF}. Past it the client is read later.
+     *
+     * <p>While we are the ones who wait, no deadline for what it sends runs, and its end is not seen before everything it had sent is
+     * served at this rate, which may take days. {@link ServerBuilder#maxAge} ends it all the same: set that too where places are few.
+     */
     public Limits maxFramesPerSecond(int frames) {
         return new Limits(deny, allow, maxPerIp, maxPerSubnet, subnetBitsV4, subnetBitsV6, maxConnectRate, maxConnections,
                 maxQueued, frames, maxBytesPerSecond);
     }
 
-    /** How many bytes of one client are taken in a second; default {@link #OFF}. Past it the client is read later. */
+    /**
+     * How many bytes of one client are taken in a second; default {@link #OFF}. Past it the client is read later, as with
+     * {@link #maxFramesPerSecond(int)}: its deadlines wait too, and {@link ServerBuilder#maxAge} does not.
+     */
     public Limits maxBytesPerSecond(int bytes) {
         return new Limits(deny, allow, maxPerIp, maxPerSubnet, subnetBitsV4, subnetBitsV6, maxConnectRate, maxConnections,
                 maxQueued, maxFramesPerSecond, bytes);

@@ -278,13 +278,19 @@ public final class ServerBuilder<T> {
         return this;
     }
 
-    /** How many frames of one client are taken in a second; default {@link Limits#OFF}. Past it the client is read later. */
+    /**
+     * How many frames of one client are taken in a second; default {@link Limits#OFF}. Past it the client is read later, and its
+     * deadlines wait too, but not {@link #maxAge}: see {@link Limits#maxFramesPerSecond(int)}.
+     */
     public ServerBuilder<T> maxFramesPerSecond(int maxFramesPerSecond) {
         limits = limits.maxFramesPerSecond(maxFramesPerSecond);
         return this;
     }
 
-    /** How many bytes of one client are taken in a second; default {@link Limits#OFF}. Past it the client is read later. */
+    /**
+     * How many bytes of one client are taken in a second; default {@link Limits#OFF}. Past it the client is read later, and its
+     * deadlines wait too, but not {@link #maxAge}: see {@link Limits#maxFramesPerSecond(int)}.
+     */
     public ServerBuilder<T> maxBytesPerSecond(int maxBytesPerSecond) {
         limits = limits.maxBytesPerSecond(maxBytesPerSecond);
         return this;
