@@ -45,8 +45,7 @@ final class PoliteEnd {
     void end(boolean peerMayBeSending) {
         var ours = new CountDownLatch(1);
         var others = ending.compareAndExchange(null, ours);
-        if (others != null) {
-            awaitEnd(others);
+        if (others != null && isOver(others)) {
             return;
         }
         try {
@@ -70,16 +69,16 @@ final class PoliteEnd {
         }
     }
 
-    /** Waits for whoever ends it already, as long as that may take; an interrupt ends it now, as it does for that one. */
-    private void awaitEnd(CountDownLatch others) {
+    /**
+     * Waits for whoever ends it already, for as long as that may take. Who waits in vain, because a stack has ended or it was
+     * interrupted itself, ends it once more.
+     */
+    private static boolean isOver(CountDownLatch others) {
         try {
-            if (others.await(FLUSH_LIMIT.plus(LINGER).toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
+            return others.await(FLUSH_LIMIT.plus(LINGER).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
-        link.abort(CloseReason.COMPLETED);
-        link.close();
     }
 }

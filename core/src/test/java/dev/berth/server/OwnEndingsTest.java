@@ -210,6 +210,26 @@ class OwnEndingsTest {
             }
         }
 
+        @Test
+        void closingIsNotWaitedForByWhoIsInterruptedItEndsNow() throws Exception {
+            var message = "x".repeat(60_000);
+            try (var server = TcpServer.builder(Codec.lines()).port(0).events(events).sendBufferBytes(SMALL_BUFFER)
+                            .handler(client -> {
+                                Thread.ofVirtual().start(() -> sayAndClose(client, message, 30));
+                                await().until(() -> !client.isOpen());
+                                Thread.currentThread().interrupt();
+                                client.close();
+                            }).start();
+                    var deaf = Peer.to(server.address(), SMALL_BUFFER)) {
+                long start = System.nanoTime();
+
+                assertThat(onlyEnd().framesUnsent()).isPositive();
+                // What is sent may take 10 s.
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+                deaf.awaitEnd();
+            }
+        }
+
         private static void sayAndClose(Connection<String> client, String message, int times) {
             try (client) {
                 for (int i = 0; i < times; i++) {
