@@ -46,9 +46,11 @@ final class ConnectionTask<T> implements Runnable {
     private final LinkConnection<T> connection;
     private final @Nullable Lifetime lifetime;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
-    /** While it has yet to show that it may be served, until when; written before {@link #stranger}. */
-    private long loginUntil;
+    /** It has yet to show that it may be served: from the beginning, where anybody asks for that. */
     private volatile boolean stranger;
+    /** Until when it has to; written before {@link #loginIsTimed}. */
+    private long loginUntil;
+    private volatile boolean loginIsTimed;
     private volatile @Nullable Thread thread;
     private volatile boolean abandoned;
 
@@ -62,6 +64,7 @@ final class ConnectionTask<T> implements Runnable {
         lifetime = serving.settings().lifetime().areOn()
                 ? new Lifetime(serving.settings().lifetime(), ThreadLocalRandom.current().nextDouble())
                 : null;
+        stranger = serving.settings().login() != null;
     }
 
     @Override
@@ -146,9 +149,8 @@ final class ConnectionTask<T> implements Runnable {
         long opened = System.nanoTime();
         Throwable cause = null;
         try {
-            phase.set(Phase.SERVING);
-            serving.events().opened(connection);
-            if (!link.isAborted() && isLetIn(serving.settings().login())) {
+            var login = serving.settings().login();
+            if (login == null ? open() : isLetIn(login)) {
                 serving.settings().handler().handle(connection);
             }
         } catch (Throwable e) {
@@ -160,14 +162,23 @@ final class ConnectionTask<T> implements Runnable {
         }
     }
 
-    /** Whether the client may be served: nobody asks, or it has shown so. Nothing but its own login runs before. */
-    private <L> boolean isLetIn(@Nullable LoginStep<L> step) throws Exception {
-        if (step == null) {
-            return true;
-        }
-        loginUntil = System.nanoTime() + step.timeout().toNanos();
-        stranger = true;
+    /** From here on it is served, and others know of it. Returns whether that goes on. */
+    private boolean open() {
+        phase.set(Phase.SERVING);
+        serving.events().opened(connection);
+        return !link.isAborted();
+    }
+
+    /** Whether the client has shown that it may be served. Its login begins before anybody can know of it, and send to it. */
+    private <L> boolean isLetIn(LoginStep<L> step) throws Exception {
         var login = Login.on(connection, step.codec());
+        if (!open()) {
+            return false;
+        }
+        if (step.isTimed()) {
+            loginUntil = System.nanoTime() + step.timeout().toNanos();
+            loginIsTimed = true;
+        }
         boolean known = step.authenticator().authenticate(login.connection());
         if (!known || link.reason() != null) {
             // An end that was noted counts more than what the authenticator says: nothing after it is taken for a request.
@@ -189,7 +200,8 @@ final class ConnectionTask<T> implements Runnable {
 
     /** The one exit: close, deregister, give the place back, tell. The socket is closed when it returns. */
     private void end(@Nullable Throwable cause, Duration lasted) {
-        while (!phase.compareAndSet(Phase.SERVING, Phase.ENDING)) {
+        // Still waiting if it failed before anybody was told of it.
+        while (!phase.compareAndSet(Phase.SERVING, Phase.ENDING) && !phase.compareAndSet(Phase.WAITING, Phase.ENDING)) {
             Thread.onSpinWait();
         }
         // An interrupt was meant for the handler.
@@ -247,8 +259,7 @@ final class ConnectionTask<T> implements Runnable {
 
     /** Also on its way out: one that is not let in has no more time to go than it had to come in. */
     private boolean isLoginOverdue(long now) {
-        var step = serving.settings().login();
-        return stranger && step != null && step.isTimed() && now - loginUntil >= 0;
+        return loginIsTimed && stranger && now - loginUntil >= 0;
     }
 
     /** Asks for the end, now: the socket is shut, the handler interrupted, a waiting client taken out of the queue. */
