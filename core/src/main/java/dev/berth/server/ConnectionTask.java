@@ -44,8 +44,9 @@ final class ConnectionTask<T> implements Runnable {
     private final Ticket ticket;
     private final Serving<T> serving;
     private final LinkConnection<T> connection;
-    private final @Nullable Lifetime lifetime;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+    /** Begins with its place; written before the phase. */
+    private @Nullable Lifetime lifetime;
     /** It has yet to show that it may be served: from the beginning, where anybody asks for that. */
     private volatile boolean stranger;
     /** Until when it has to; written before {@link #loginIsTimed}. */
@@ -61,9 +62,6 @@ final class ConnectionTask<T> implements Runnable {
         this.serving = serving;
         connection = new LinkConnection<>(id, link, serving.settings().codec(), serving.settings().tap(),
                 new InputLimits(serving.settings().deadlines(), serving.admission().limits().pace()));
-        lifetime = serving.settings().lifetime().areOn()
-                ? new Lifetime(serving.settings().lifetime(), ThreadLocalRandom.current().nextDouble())
-                : null;
         stranger = serving.settings().login() != null;
     }
 
@@ -164,6 +162,10 @@ final class ConnectionTask<T> implements Runnable {
 
     /** From here on it is served, and others know of it. Returns whether that goes on. */
     private boolean open() {
+        var life = serving.settings().lifetime();
+        if (life.areOn()) {
+            lifetime = new Lifetime(life, ThreadLocalRandom.current().nextDouble());
+        }
         phase.set(Phase.SERVING);
         serving.events().opened(connection);
         return !link.isAborted();

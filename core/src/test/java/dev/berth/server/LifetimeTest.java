@@ -123,4 +123,22 @@ class LifetimeTest {
                 .hasMessage("deadAfter is 7s, allowed are 8s to 24h");
         assertThat(Deadlines.OFF).isGreaterThan(Duration.ofDays(36_500));
     }
+
+    @Test
+    void theTimeInTheQueueIsNoAge() throws Exception {
+        var age = Duration.ofSeconds(1);
+        try (var server = server(LifetimeTest::echo).maxConnections(1).maxAge(age).start();
+                var first = Peer.of(server).send("hello")) {
+            assertThat(first.line()).isEqualTo("hello");
+            // It waits as long as the first one is served: as long as it may be served itself.
+            try (var second = Peer.of(server).send("hello")) {
+                first.awaitEnd();
+                first.leave();
+                second.awaitEnd();
+
+                assertThat(events.nextClosed().id()).isEqualTo(1);
+                assertThat(events.nextClosed().lasted()).isGreaterThanOrEqualTo(age.multipliedBy(9).dividedBy(10));
+            }
+        }
+    }
 }
