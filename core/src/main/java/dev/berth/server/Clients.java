@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The clients of one server that wait or have a place, by number. Thread-safe. */
+/** The clients of one server that wait, have a place, or are on their way out, by number. Thread-safe. */
 final class Clients {
     private final Map<Long, ConnectionTask<?>> byId = new ConcurrentHashMap<>();
 

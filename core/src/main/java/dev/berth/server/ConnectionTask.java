@@ -77,9 +77,16 @@ final class ConnectionTask<T> implements Runnable {
         if (refusal == null) {
             serve();
         } else {
-            serving.clients().remove(id);
+            refused(refusal);
+        }
+    }
+
+    private void refused(RefuseReason refusal) {
+        try {
             serving.events().refused(id, peer(), refusal);
             lastWord(refusal);
+        } finally {
+            serving.clients().remove(id);
         }
     }
 
@@ -200,7 +207,10 @@ final class ConnectionTask<T> implements Runnable {
         }
     }
 
-    /** The one exit: close, deregister, give the place back, tell. The socket is closed when it returns. */
+    /**
+     * The one exit: close, give the place back, tell, deregister. The socket is closed when it returns. Deregistered last, since a drain
+     * and a close wait for who is registered, and are over when the last end was told.
+     */
     private void end(@Nullable Throwable cause, Duration lasted) {
         // Still waiting if it failed before anybody was told of it.
         while (!phase.compareAndSet(Phase.SERVING, Phase.ENDING) && !phase.compareAndSet(Phase.WAITING, Phase.ENDING)) {
@@ -213,9 +223,16 @@ final class ConnectionTask<T> implements Runnable {
             reason = link.reason(CloseReason.COMPLETED);
             connection.close();
         } finally {
-            serving.clients().remove(id);
+            tellEnd(reason, cause, lasted);
+        }
+    }
+
+    private void tellEnd(CloseReason reason, @Nullable Throwable cause, Duration lasted) {
+        try {
             serving.admission().release(ticket, reason);
             serving.events().closed(closed(reason, cause, lasted));
+        } finally {
+            serving.clients().remove(id);
         }
     }
 
@@ -347,7 +364,7 @@ final class ConnectionTask<T> implements Runnable {
         if (abandoned) {
             return State.ABANDONED;
         }
-        if (link.isAborted() || phase.get() == Phase.ENDING) {
+        if (link.isAborted() || phase.get() == Phase.ENDING || ticket.refusal() != null) {
             return State.ENDING;
         }
         return stranger ? State.AUTHENTICATING : State.SERVING;

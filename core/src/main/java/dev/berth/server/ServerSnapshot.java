@@ -26,7 +26,7 @@ import dev.berth.transport.CloseReason;
  * @param acceptErrors failed accepts so far
  * @param observerFailures exceptions thrown by the observer so far
  * @param observerSlow calls of the observer that took longer than 10 ms so far
- * @param clients the clients that wait or have a place, by number
+ * @param clients the clients that wait, have a place, or are on their way out and have yet to be told as such, by number
  */
 public record ServerSnapshot(
         String name,

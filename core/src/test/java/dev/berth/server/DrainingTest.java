@@ -267,4 +267,54 @@ class DrainingTest {
             }
         }
     }
+
+    @Nested
+    class TheLastClient {
+
+        private TcpServer server(Signal inClosed, Signal told) throws IOException {
+            var observer = new ServerEvents() {
+                @Override
+                public void closed(Closed closed) {
+                    inClosed.give();
+                    try {
+                        // Longer than anybody needs to look who is here.
+                        assertThat(finish.within(Duration.ofMillis(300))).isFalse();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    told.give();
+                }
+            };
+            return TcpServer.builder(Codec.lines()).port(0).events(observer).handler(client -> client.forEach(client::send)).start();
+        }
+
+        @Test
+        void isToldAsClosedBeforeADrainReturns() throws Exception {
+            var inClosed = new Signal();
+            var told = new Signal();
+            try (var server = server(inClosed, told);
+                    var peer = Peer.of(server)) {
+                peer.leave();
+                inClosed.await();
+                server.drain(LONG);
+
+                assertThat(told.isGiven()).isTrue();
+            }
+        }
+
+        @Test
+        @SuppressWarnings("try")
+        void isToldAsClosedBeforeCloseReturns() throws Exception {
+            var inClosed = new Signal();
+            var told = new Signal();
+            try (var server = server(inClosed, told);
+                    var peer = Peer.of(server)) {
+                peer.leave();
+                inClosed.await();
+                server.close();
+
+                assertThat(told.isGiven()).isTrue();
+            }
+        }
+    }
 }
