@@ -52,6 +52,7 @@ final class ConnectionTask<T> implements Runnable {
     /** Until when it has to; written before {@link #loginIsTimed}. */
     private long loginUntil;
     private volatile boolean loginIsTimed;
+    private final AtomicReference<@Nullable Thread> goodbye = new AtomicReference<>();
     private volatile @Nullable Thread thread;
     private volatile boolean abandoned;
 
@@ -308,21 +309,32 @@ final class ConnectionTask<T> implements Runnable {
         });
     }
 
-    /** Asks for the end after what is there: says goodbye, then lets receiving come to its end. */
+    /**
+     * Asks for the end after what is there: says goodbye, then lets receiving come to its end. Once: who asks again gets the thread that
+     * is about it, or was.
+     */
     Thread drain() {
-        return Thread.ofVirtual().name(threadName() + " drain").start(() -> {
-            try {
-                if (!stranger) {
-                    serving.settings().handler().onDrain(connection);
-                }
-            } catch (Throwable e) {
-                if (!link.isAborted()) {
-                    serving.events().handlerFailed(id, peer(), e);
-                }
-            } finally {
-                link.endInput();
+        var mine = Thread.ofVirtual().name(threadName() + " drain").unstarted(this::sayGoodbye);
+        var first = goodbye.compareAndExchange(null, mine);
+        if (first != null) {
+            return first;
+        }
+        mine.start();
+        return mine;
+    }
+
+    private void sayGoodbye() {
+        try {
+            if (!stranger) {
+                serving.settings().handler().onDrain(connection);
             }
-        });
+        } catch (Throwable e) {
+            if (!link.isAborted()) {
+                serving.events().handlerFailed(id, peer(), e);
+            }
+        } finally {
+            link.endInput();
+        }
     }
 
     /** Waits for the task's end, for at most so long; never for itself. Returns whether it has ended. */

@@ -19,8 +19,8 @@ public interface Handler<T> {
     void handle(Connection<T> client) throws Exception;
 
     /**
-     * Says goodbye when the server drains; on a virtual thread of its own, within the drain's deadline. Afterwards
-     * receiving comes to a clean end once no whole message is left.
+     * Says goodbye when the server drains or the client has reached its age; once, on a virtual thread of its own, within the drain's
+     * deadline. Afterwards receiving comes to a clean end once no whole message is left.
      */
     default void onDrain(Connection<T> client) throws Exception {}
 }

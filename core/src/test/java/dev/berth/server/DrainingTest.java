@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -314,6 +315,62 @@ class DrainingTest {
                 server.close();
 
                 assertThat(told.isGiven()).isTrue();
+            }
+        }
+    }
+
+    @Nested
+    class AGoodbye {
+        private final AtomicInteger goodbyes = new AtomicInteger();
+        private final Signal asked = new Signal();
+
+        /** Busy until told to finish, so that it is there for a second drain. */
+        private ServerBuilder<String> server() {
+            return DrainingTest.this.server().handler(new Handler<>() {
+                @Override
+                public void handle(Connection<String> client) throws Exception {
+                    client.send("hello");
+                    client.flush();
+                    finish.await();
+                    client.forEach(client::send);
+                }
+
+                @Override
+                public void onDrain(Connection<String> client) throws Exception {
+                    goodbyes.incrementAndGet();
+                    client.send("goodbye");
+                    asked.give();
+                }
+            });
+        }
+
+        @Test
+        void isSaidOnceToAClientThatIsOldWhenTheServerDrains() throws Exception {
+            try (var server = server().maxAge(Duration.ofMillis(300)).start();
+                    var peer = greeted(server)) {
+                asked.await();
+                var drain = drain(server, LONG);
+                await().atMost(LONG).until(() -> ThreadDump.berthThreads().stream().noneMatch(name -> name.endsWith("acceptor")));
+                finish.give();
+
+                assertThat(peer.rest()).containsExactly("goodbye");
+                assertThat(drain.get()).isEqualTo(new DrainReport(1, 0, 0));
+                assertThat(goodbyes).hasValue(1);
+            }
+        }
+
+        @Test
+        void isSaidOnceByTwoDrains() throws Exception {
+            try (var server = server().start();
+                    var peer = greeted(server)) {
+                var one = drain(server, LONG);
+                asked.await();
+                // The second one gives up early, and cuts.
+                assertThat(server.drain(Duration.ofMillis(300))).isEqualTo(new DrainReport(0, 1, 0));
+
+                assertThat(one.get().finished()).isEqualTo(1);
+                peer.awaitEnd();
+                assertThat(goodbyes).hasValue(1);
             }
         }
     }
