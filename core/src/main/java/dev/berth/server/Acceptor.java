@@ -100,7 +100,8 @@ final class Acceptor<T> implements Runnable {
             refuse(task, link, refusal);
             return;
         }
-        if (ticket.position() > 0 && serving.settings().whenFull() == WhenFull.REPLACE) {
+        // Settled if a place came free meanwhile: then nobody has to go.
+        if (ticket.position() > 0 && !ticket.isSettled() && serving.settings().whenFull() == WhenFull.REPLACE) {
             serving.clients().oldestServed().ifPresent(oldest -> oldest.cut(CloseReason.REPLACED));
         }
         serving.clients().add(task);

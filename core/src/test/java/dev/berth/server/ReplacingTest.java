@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.berth.connection.Connection;
 import dev.berth.framing.Codec;
+import dev.berth.framing.FrameView;
+import dev.berth.framing.FrameWriter;
+import dev.berth.framing.Framing;
 import dev.berth.proof.Baseline;
 import dev.berth.proof.Peer;
 import dev.berth.proof.RecordingEvents;
@@ -144,6 +148,55 @@ class ReplacingTest {
                 assertThat(newest.line()).isEqualTo("hello");
                 assertThat(oldest.line()).isNull();
                 assertThat(older.send("a").line()).isEqualTo("a");
+            }
+        }
+    }
+
+    /** The acceptor asks the codec for its framing between a newcomer's ticket and what is done about it. */
+    private static final class HookedLines implements Codec<String> {
+        private final Codec<String> lines = Codec.lines();
+        private final AtomicReference<Runnable> onceOnTheAcceptor = new AtomicReference<>(() -> {});
+
+        @Override
+        public Framing framing() {
+            if (Thread.currentThread().getName().endsWith("-acceptor")) {
+                onceOnTheAcceptor.getAndSet(() -> {}).run();
+            }
+            return lines.framing();
+        }
+
+        @Override
+        public String decode(FrameView frame) throws java.io.IOException {
+            return lines.decode(frame);
+        }
+
+        @Override
+        public void encode(String message, FrameWriter out) {
+            lines.encode(message, out);
+        }
+    }
+
+    @Test
+    void whoFindsThatAPlaceCameFreeReplacesNobody() throws Exception {
+        var codec = new HookedLines();
+        try (var server = TcpServer.builder(codec).port(0).maxConnections(2).whenFull(WhenFull.REPLACE).events(events)
+                        .handler(ReplacingTest::greetAndEcho).start();
+                var oldest = Peer.of(server);
+                var older = Peer.of(server)) {
+            assertThat(oldest.line()).isEqualTo("hello");
+            assertThat(older.line()).isEqualTo("hello");
+            codec.onceOnTheAcceptor.set(() -> {
+                try {
+                    older.leave();
+                    events.nextClosed();
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
+            try (var newest = Peer.of(server)) {
+                assertThat(newest.line()).isEqualTo("hello");
+                assertThat(oldest.send("a").line()).isEqualTo("a");
+                assertThat(server.snapshot().live()).isEqualTo(2);
             }
         }
     }
