@@ -85,6 +85,8 @@ final class ConnectionTask<T> implements Runnable {
     private void refused(RefuseReason refusal) {
         try {
             serving.events().refused(id, peer(), refusal);
+            // As above.
+            Thread.interrupted();
             lastWord(refusal);
         } finally {
             serving.clients().remove(id);
@@ -119,6 +121,8 @@ final class ConnectionTask<T> implements Runnable {
         try {
             link.readAhead(READ_AHEAD_BYTES, () -> admission.leave(ticket, RefuseReason.LEFT));
             serving.events().waiting(id, peer(), ticket.position());
+            // The observer may have left one; nobody else interrupts who waits.
+            Thread.interrupted();
             if (settings.queueNotice() != null) {
                 connection.send(settings.queueNotice().apply(ticket.position()));
                 connection.flush();
@@ -176,6 +180,8 @@ final class ConnectionTask<T> implements Runnable {
         }
         phase.set(Phase.SERVING);
         serving.events().opened(connection);
+        // The observer may have left one. If it was an abort's, the link says so.
+        Thread.interrupted();
         return !link.isAborted();
     }
 

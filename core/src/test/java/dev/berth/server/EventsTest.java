@@ -176,4 +176,67 @@ class EventsTest {
             }
         }
     }
+
+    @Nested
+    class AnInterruptThatAnObserverLeaves {
+        private final RecordingEvents events = new RecordingEvents();
+
+        private final ServerEvents interrupting = new ServerEvents() {
+            @Override
+            public void waiting(long id, InetSocketAddress peer, int position) {
+                events.waiting(id, peer, position);
+                Thread.currentThread().interrupt();
+            }
+
+            @Override
+            public void opened(Connection<?> client) {
+                Thread.currentThread().interrupt();
+            }
+
+            @Override
+            public void refused(long id, InetSocketAddress peer, RefuseReason reason) {
+                Thread.currentThread().interrupt();
+            }
+        };
+
+        @Test
+        void doesNotEndTheClientThatIsOpened() throws Exception {
+            try (var server = server(interrupting).start();
+                    var peer = Peer.of(server).send("a")) {
+                assertThat(peer.line()).isEqualTo("a");
+            }
+        }
+
+        @Test
+        void doesNotEndTheLoginOfTheClientThatIsOpened() throws Exception {
+            try (var server = server(interrupting).authenticate(client -> client.expect().equals("secret")).start();
+                    var peer = Peer.of(server).send("secret", "a")) {
+                assertThat(peer.line()).isEqualTo("a");
+            }
+        }
+
+        @Test
+        void doesNotEndTheClientThatWaits() throws Exception {
+            try (var server = server(interrupting).maxConnections(1).queueNotice(_ -> "wait").start();
+                    var first = Peer.of(server).send("a")) {
+                assertThat(first.line()).isEqualTo("a");
+                try (var second = Peer.of(server).send("b")) {
+                    assertThat(second.line()).isEqualTo("wait");
+                    first.leave();
+                    assertThat(second.line()).isEqualTo("b");
+                }
+            }
+        }
+
+        @Test
+        void doesNotKeepTheLastWordFromWhoHasWaited() throws Exception {
+            try (var server = server(interrupting).maxConnections(1).busyNotice("BUSY").queueTimeout(Duration.ofMillis(100)).start();
+                    var first = Peer.of(server).send("a")) {
+                assertThat(first.line()).isEqualTo("a");
+                try (var second = Peer.of(server)) {
+                    assertThat(second.line()).isEqualTo("BUSY");
+                }
+            }
+        }
+    }
 }
