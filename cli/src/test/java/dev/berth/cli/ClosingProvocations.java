@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import dev.berth.server.Handler;
@@ -88,6 +89,8 @@ final class ClosingProvocations {
         REFUSALS.put("LEFT", () -> waiting((server, second) -> second.close()));
         REFUSALS.put("DRAINING", () -> waiting((server, second) -> server.server().drain(Duration.ofMillis(100))));
         REFUSALS.put("CLOSED", () -> waiting((server, second) -> server.server().close()));
+        REFUSALS.put("CLOSED_BY_ADMIN", () -> waiting((server, second) -> server.server().close(2)));
+        REFUSALS.put("FAILED", ClosingProvocations::noticeThatThrows);
         REFUSALS.put("REPLACED", ClosingProvocations::replacedWhileWaiting);
         REFUSALS.put("DENIED", () -> refused("serve", "0", "--deny", "127.0.0.0/8"));
         REFUSALS.put("NOT_ALLOWED", () -> refused("serve", "0", "--allow", "10.0.0.0/8"));
@@ -188,6 +191,17 @@ final class ClosingProvocations {
                 Socket second = server.connect()) {
             await().until(() -> server.server().snapshot().waiting() == 1);
             then.on(server, second);
+            return server.logged("refused: ");
+        }
+    }
+
+    /** The first notice is the builder's, which sees whether it can be framed; the second divides by zero. */
+    private static String noticeThatThrows() throws Exception {
+        AtomicInteger notices = new AtomicInteger();
+        try (WatchedServer server = new WatchedServer(settings -> settings.maxConnections(1).queueNotice(
+                        position -> String.valueOf(position / (1 - notices.getAndIncrement()))), ECHO);
+                Socket _ = server.connectAndSpeak();
+                Socket _ = server.connect()) {
             return server.logged("refused: ");
         }
     }

@@ -138,7 +138,7 @@ final class Acceptor<T> implements Runnable {
     /** The task will not run: its place, or its turn, and its socket are given back here. */
     private void giveUp(Link link, Ticket ticket) {
         serving.clients().remove(lastId);
-        if (!serving.admission().leave(ticket, RefuseReason.CLOSED) && ticket.refusal() == null) {
+        if (!serving.admission().leave(ticket, RefuseReason.FAILED) && ticket.refusal() == null) {
             serving.admission().release(ticket, CloseReason.IO_ERROR);
         }
         link.close();

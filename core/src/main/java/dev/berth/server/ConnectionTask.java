@@ -25,9 +25,6 @@ import dev.berth.transport.Link;
  * from any thread.
  */
 final class ConnectionTask<T> implements Runnable {
-    /** How much of a waiting client's input is read ahead. */
-    private static final int READ_AHEAD_BYTES = 256;
-
     /** How long after an abort a handler that has not returned counts as abandoned. */
     static final Duration ABANDONED_AFTER = Duration.ofSeconds(1);
 
@@ -72,7 +69,7 @@ final class ConnectionTask<T> implements Runnable {
         started(Thread.currentThread());
         link.owner(Thread.currentThread());
         if (ticket.position() > 0) {
-            waitForPlace();
+            new Waiting<>(link, ticket, serving, connection).untilSettled();
         }
         var refusal = ticket.refusal();
         if (refusal == null) {
@@ -85,7 +82,7 @@ final class ConnectionTask<T> implements Runnable {
     private void refused(RefuseReason refusal) {
         try {
             serving.events().refused(id, peer(), refusal);
-            // As above.
+            // The observer may have left one.
             Thread.interrupted();
             lastWord(refusal);
         } finally {
@@ -112,30 +109,6 @@ final class ConnectionTask<T> implements Runnable {
 
     void started(Thread thread) {
         this.thread = thread;
-    }
-
-    /** Waits for the ticket, watching whether the client leaves. */
-    private void waitForPlace() {
-        var settings = serving.settings();
-        var admission = serving.admission();
-        try {
-            link.readAhead(READ_AHEAD_BYTES, () -> admission.leave(ticket, RefuseReason.LEFT));
-            serving.events().waiting(id, peer(), ticket.position());
-            // The observer may have left one; nobody else interrupts who waits.
-            Thread.interrupted();
-            if (settings.queueNotice() != null) {
-                connection.send(settings.queueNotice().apply(ticket.position()));
-                connection.flush();
-            }
-            if (!ticket.await(settings.queueTimeout())) {
-                admission.leave(ticket, RefuseReason.QUEUE_TIMEOUT);
-            }
-        } catch (IOException gone) {
-            admission.leave(ticket, RefuseReason.LEFT);
-        } catch (Throwable e) {
-            // Interrupted, or the notice threw: whatever it is, a ticket left behind would become a place that nobody has.
-            admission.leave(ticket, RefuseReason.CLOSED);
-        }
     }
 
     /** Ends a refused client; tells it so first, if there is something to tell it. The socket is closed then. */
@@ -290,7 +263,8 @@ final class ConnectionTask<T> implements Runnable {
 
     /** Asks for the end, now: the socket is shut, the handler interrupted, a waiting client taken out of the queue. */
     void abort(CloseReason reason) {
-        serving.admission().leave(ticket, RefuseReason.CLOSED);
+        serving.admission().leave(
+                ticket, reason == CloseReason.CLOSED_BY_ADMIN ? RefuseReason.CLOSED_BY_ADMIN : RefuseReason.CLOSED);
         link.abort(reason);
         var handling = thread;
         if (phase.compareAndSet(Phase.SERVING, Phase.INTERRUPTING)) {

@@ -22,6 +22,10 @@ public enum RefuseReason {
     LEFT("left the queue", ""),
     /** A newer client took its turn. */
     REPLACED("replaced by a newer client", "--when-full"),
+    /** An administrator closed it while it waited. */
+    CLOSED_BY_ADMIN("closed by admin", ""),
+    /** Waiting itself failed: the queue notice threw, or there was no memory for a thread. */
+    FAILED("waiting for a place failed", ""),
     /** The server was draining. */
     DRAINING("server drains", ""),
     /** The server was closing. */

@@ -35,7 +35,10 @@ public interface ServerEvents {
     /** A client is not served. On the acceptor's thread, or on the client's own if it had waited. */
     default void refused(long id, InetSocketAddress peer, RefuseReason reason) {}
 
-    /** A client's handler, or the authenticator, threw; {@link #closed} follows. On the client's own thread. */
+    /**
+     * A client's handler, or the authenticator, threw, and {@link #closed} follows; or the queue notice, and {@link #refused} follows. On
+     * the client's own thread.
+     */
     default void handlerFailed(long id, InetSocketAddress peer, Throwable error) {}
 
     /** A served client's connection ended, and its place was given back. On the client's own thread. */

@@ -135,7 +135,7 @@ class QueueTest {
 
                 assertThat(events.nextRefused()).satisfies(refused -> {
                     assertThat(refused.id()).isEqualTo(id);
-                    assertThat(refused.reason()).isEqualTo(RefuseReason.CLOSED);
+                    assertThat(refused.reason()).isEqualTo(RefuseReason.CLOSED_BY_ADMIN);
                 });
                 waiting.awaitEnd();
                 assertThat(first.send("a").line()).isEqualTo("echo a");

@@ -295,7 +295,9 @@ class ThrowingTest {
                 try (var waiting = Peer.of(server)) {
                     waiting.awaitEnd();
                 }
-                assertThat(events.nextRefused().reason()).isIn(RefuseReason.CLOSED, RefuseReason.LEFT);
+                // What is like a client's own going is taken for it.
+                assertThat(events.nextRefused().reason()).isEqualTo(thrown == Thrown.CHECKED ? RefuseReason.LEFT : RefuseReason.FAILED);
+                assertThat(events.seen("handlerFailed")).hasSize(thrown == Thrown.CHECKED ? 0 : 1);
             }
             await().atMost(LIMIT).until(() -> server.snapshot().live() == 0);
             try (var next = Peer.of(server)) {
