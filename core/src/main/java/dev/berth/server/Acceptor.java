@@ -105,6 +105,10 @@ final class Acceptor<T> implements Runnable {
             serving.clients().oldestServed().ifPresent(oldest -> oldest.cut(CloseReason.REPLACED));
         }
         serving.clients().add(task);
+        if (serving.admission().isShut()) {
+            // The server is gone without this thread, which was held up: nobody else would end this client.
+            task.abort(CloseReason.SERVER_CLOSED);
+        }
         task.started(serving.settings().transport().start(link, task.threadName(), task));
     }
 

@@ -42,7 +42,9 @@ final class Admission {
     private long refused;
     private long closed;
     private int live;
-    private @Nullable RefuseReason shut;
+
+    /** Written under the lock; read by any. */
+    private volatile @Nullable RefuseReason shut;
 
     Admission(Limits limits, WhenFull whenFull) {
         this.limits = limits;
@@ -158,6 +160,11 @@ final class Admission {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether {@link #shut} was called. */
+    boolean isShut() {
+        return shut != null;
     }
 
     Ledger ledger() {

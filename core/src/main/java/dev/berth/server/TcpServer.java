@@ -29,6 +29,9 @@ public final class TcpServer implements AutoCloseable {
     /** {@link #close} returns within 2 s: this much is for handlers to return. */
     private static final Duration CLOSE_LIMIT = Duration.ofMillis(1_500);
 
+    /** So much for an acceptor that an observer holds up. */
+    private static final Duration ACCEPTOR_LIMIT = Duration.ofMillis(300);
+
     /** How long a drain waits for handlers to return that it has cut at its deadline: the process is to end within a second of it. */
     private static final Duration AFTER_DEADLINE = Duration.ofMillis(500);
 
@@ -268,13 +271,17 @@ public final class TcpServer implements AutoCloseable {
         return terminated.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Once it returns nobody new has a task, and nobody waits. Returns everybody who was served or waited. */
+    /**
+     * Once it returns nobody waits, and nobody new is served: whom the acceptor still brings, if an observer held it up for too long, is
+     * ended by it. Returns everybody who is served, or waited.
+     */
     private List<ConnectionTask<?>> stopAccepting(RefuseReason reason) {
         acceptor.stop();
+        long end = System.nanoTime() + ACCEPTOR_LIMIT.toNanos();
         boolean interrupted = false;
-        while (acceptorThread.isAlive() && acceptorThread != Thread.currentThread()) {
+        while (acceptorThread.isAlive() && acceptorThread != Thread.currentThread() && end - System.nanoTime() > 0) {
             try {
-                acceptorThread.join();
+                acceptorThread.join(Duration.ofNanos(end - System.nanoTime()));
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -282,9 +289,9 @@ public final class TcpServer implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        var here = clients.list();
+        // In this order: whom the acceptor adds after this look finds that it is shut.
         admission.shut(reason);
-        return here;
+        return clients.list();
     }
 
     /** Waits for the tasks until the time given; returns how many have ended. */

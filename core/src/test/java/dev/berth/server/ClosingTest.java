@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -256,6 +257,80 @@ class ClosingTest {
                     peer.send("anybody?").awaitEnd();
                 } catch (IOException gone) {
                     // The server has closed.
+                }
+            }
+        }
+    }
+
+    @Nested
+    class AnObserverThatBlocksTheAcceptor {
+        private final Signal onAcceptor = new Signal();
+        private final Signal goOn = new Signal();
+
+        private TcpServer blocked() throws IOException {
+            return server(client -> client.forEach(client::send)).maxConnections(1).whenFull(WhenFull.REFUSE).events(new ServerEvents() {
+                @Override
+                public void refused(long id, InetSocketAddress peer, RefuseReason reason) {
+                    onAcceptor.give();
+                    goOn.awaitStubbornly();
+                }
+
+                @Override
+                public void closed(Closed closed) {
+                    events.closed(closed);
+                }
+            }).start();
+        }
+
+        @Test
+        void doesNotHoldUpClose() throws Exception {
+            try (var server = blocked();
+                    var peer = Peer.of(server).send("a")) {
+                assertThat(peer.line()).isEqualTo("a");
+                try (var refused = Peer.of(server)) {
+                    onAcceptor.await();
+                    assertThat(closing(server)).isLessThan(CLOSE_LIMIT);
+                    assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.SERVER_CLOSED);
+                    goOn.give();
+                    refused.awaitEnd();
+                }
+            }
+        }
+
+        @Test
+        void doesNotHoldUpADrain() throws Exception {
+            try (var server = blocked();
+                    var peer = Peer.of(server).send("a")) {
+                assertThat(peer.line()).isEqualTo("a");
+                try (var refused = Peer.of(server)) {
+                    onAcceptor.await();
+                    long start = System.nanoTime();
+                    assertThat(server.drain(Duration.ofMillis(500)).finished()).isEqualTo(1);
+                    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2_500));
+                    assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.DRAINED);
+                    goOn.give();
+                    refused.awaitEnd();
+                }
+            }
+        }
+
+        @Test
+        void bringsNobodyIntoAServerThatIsClosed() throws Exception {
+            var codec = new HookedLines();
+            var handled = new AtomicBoolean();
+            try (var server = TcpServer.builder(codec).port(0).events(events).handler(_ -> handled.set(true)).start()) {
+                codec.onceOnTheAcceptor(() -> {
+                    onAcceptor.give();
+                    goOn.awaitStubbornly();
+                });
+                try (var late = Peer.of(server)) {
+                    onAcceptor.await();
+                    server.close();
+                    goOn.give();
+
+                    assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.SERVER_CLOSED);
+                    late.awaitEnd();
+                    assertThat(handled).isFalse();
                 }
             }
         }

@@ -5,16 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.berth.connection.Connection;
 import dev.berth.framing.Codec;
-import dev.berth.framing.FrameView;
-import dev.berth.framing.FrameWriter;
-import dev.berth.framing.Framing;
 import dev.berth.proof.Baseline;
 import dev.berth.proof.Peer;
 import dev.berth.proof.RecordingEvents;
@@ -152,30 +148,6 @@ class ReplacingTest {
         }
     }
 
-    /** The acceptor asks the codec for its framing between a newcomer's ticket and what is done about it. */
-    private static final class HookedLines implements Codec<String> {
-        private final Codec<String> lines = Codec.lines();
-        private final AtomicReference<Runnable> onceOnTheAcceptor = new AtomicReference<>(() -> {});
-
-        @Override
-        public Framing framing() {
-            if (Thread.currentThread().getName().endsWith("-acceptor")) {
-                onceOnTheAcceptor.getAndSet(() -> {}).run();
-            }
-            return lines.framing();
-        }
-
-        @Override
-        public String decode(FrameView frame) throws java.io.IOException {
-            return lines.decode(frame);
-        }
-
-        @Override
-        public void encode(String message, FrameWriter out) {
-            lines.encode(message, out);
-        }
-    }
-
     @Test
     void whoFindsThatAPlaceCameFreeReplacesNobody() throws Exception {
         var codec = new HookedLines();
@@ -185,7 +157,7 @@ class ReplacingTest {
                 var older = Peer.of(server)) {
             assertThat(oldest.line()).isEqualTo("hello");
             assertThat(older.line()).isEqualTo("hello");
-            codec.onceOnTheAcceptor.set(() -> {
+            codec.onceOnTheAcceptor(() -> {
                 try {
                     older.leave();
                     events.nextClosed();
