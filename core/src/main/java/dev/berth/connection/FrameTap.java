@@ -5,8 +5,8 @@ import dev.berth.framing.FrameView;
 /**
  * Sees every frame of a connection: for traces and recordings.
  *
- * <p>Called on the thread that receives or sends, never under a lock; a slow tap slows that client alone. The view is
- * dead when the call returns. It must not throw.
+ * <p>Called on the thread that receives or sends, or on one of its own for a heartbeat, never under a lock; a slow tap slows that
+ * client alone. The view is dead when the call returns. It must not throw.
  */
 public interface FrameTap {
 

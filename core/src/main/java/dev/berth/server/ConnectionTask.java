@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.connection.ConnectionSnapshot;
+import dev.berth.connection.FrameTap;
 import dev.berth.connection.InputLimits;
 import dev.berth.connection.LinkConnection;
 import dev.berth.connection.Login;
@@ -246,13 +247,33 @@ final class ConnectionTask<T> implements Runnable {
         connection.judge(now);
         var age = lifetime;
         if (age != null) {
-            age.beat(connection, link.writes(), now);
+            var heartbeat = age.due(link, now);
+            if (heartbeat != null) {
+                beat(age, heartbeat.frame());
+            }
             if (age.isOver(now)) {
                 link.reason(CloseReason.MAX_AGE);
                 drain();
             } else if (age.isOverdue(now)) {
                 cut(CloseReason.MAX_AGE);
             }
+        }
+    }
+
+    /** Not on the timer's thread where a tap is told of it, which may block: one at a time then, and the next ones are left out. */
+    private void beat(Lifetime age, byte[] frame) {
+        if (serving.settings().tap().equals(FrameTap.NONE)) {
+            connection.heartbeat(frame);
+        } else if (age.beginBeat()) {
+            Thread.ofVirtual().name(threadName() + " heartbeat").start(() -> {
+                try {
+                    connection.heartbeat(frame);
+                } catch (Throwable e) {
+                    // A tap must not throw. The client is none the worse: another heartbeat comes.
+                } finally {
+                    age.endBeat();
+                }
+            });
         }
     }
 

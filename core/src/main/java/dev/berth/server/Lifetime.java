@@ -1,15 +1,16 @@
 package dev.berth.server;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.berth.connection.Deadlines;
-import dev.berth.connection.LinkConnection;
+import dev.berth.transport.Link;
 
 /**
  * What a client's time brings, seen by the server's timer: signs of life we send, and an end when it is old enough. For that one
- * thread.
+ * thread, but for {@link #endBeat}.
  */
 final class Lifetime {
     /** Ages differ by so much either way: clients that came together shall not go, and come again, together. */
@@ -33,6 +34,7 @@ final class Lifetime {
     private final double share;
     private long quietSince;
     private long writesSeen = -1;
+    private final AtomicBoolean beating = new AtomicBoolean();
     private boolean retired;
     private long retiredAt;
 
@@ -59,18 +61,34 @@ final class Lifetime {
         return retired && now - retiredAt >= TcpServer.SHUTDOWN_DEADLINE.toNanos();
     }
 
-    /** Sends a heartbeat if nothing was sent for so long. */
-    void beat(LinkConnection<?> connection, long writes, long now) {
+    /** The heartbeat that is due because nothing was sent for so long, and nothing is on its way; null for none. */
+    @Nullable Heartbeat due(Link link, long now) {
         Heartbeat heartbeat = settings.heartbeat();
         if (heartbeat == null) {
-            return;
+            return null;
         }
-        if (writes != writesSeen) {
+        long writes = link.writes();
+        if (writes != writesSeen || link.unsentBytes() > 0) {
             writesSeen = writes;
             quietSince = now;
-        } else if (heartbeat.isDue(now - quietSince)) {
-            quietSince = now;
-            writesSeen = connection.heartbeat(heartbeat.frame()) ? writes + 1 : writes;
+            return null;
         }
+        if (!heartbeat.isDue(now - quietSince)) {
+            return null;
+        }
+        quietSince = now;
+        // Our own heartbeat is no sign that others send.
+        writesSeen = writes + 1;
+        return heartbeat;
+    }
+
+    /** Whether no heartbeat is being sent on another thread; then one is. */
+    boolean beginBeat() {
+        return beating.compareAndSet(false, true);
+    }
+
+    /** It was sent, on whatever thread. */
+    void endBeat() {
+        beating.set(false);
     }
 }

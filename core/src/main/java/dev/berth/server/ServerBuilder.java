@@ -233,8 +233,8 @@ public final class ServerBuilder<T> {
     }
 
     /**
-     * A message that is sent to a client after so long without any other, until {@link Connection#switchTo} leaves the server's
-     * codec; default none.
+     * A message that is sent to a client after so long without any other, all of which it has taken, until {@link Connection#switchTo}
+     * leaves the server's codec; default none.
      */
     public ServerBuilder<T> heartbeat(Duration every, T message) {
         heartbeatEvery = every;

@@ -10,10 +10,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.berth.connection.Connection;
 import dev.berth.connection.Deadlines;
+import dev.berth.connection.FrameTap;
 import dev.berth.framing.Codec;
+import dev.berth.framing.FrameView;
 import dev.berth.proof.Baseline;
 import dev.berth.proof.Peer;
 import dev.berth.proof.RecordingEvents;
+import dev.berth.proof.Signal;
 import dev.berth.transport.CloseReason;
 
 /** What a client's time brings: signs of life, and an end when it is old enough. */
@@ -139,6 +142,45 @@ class LifetimeTest {
                 assertThat(events.nextClosed().id()).isEqualTo(1);
                 assertThat(events.nextClosed().lasted()).isGreaterThanOrEqualTo(age.multipliedBy(9).dividedBy(10));
             }
+        }
+    }
+
+    @Test
+    void aTapThatBlocksInAHeartbeatHoldsUpNobodysDeadline() throws Exception {
+        var inTap = new Signal();
+        var goOn = new Signal();
+        var tap = new FrameTap() {
+            @Override
+            public void sent(Connection<?> connection, FrameView frame) {
+                inTap.give();
+                goOn.awaitStubbornly();
+            }
+        };
+        try (var server = server(LifetimeTest::echo).heartbeat(SHORT, "PING").tap(tap).firstByteTimeout(Duration.ofSeconds(1)).start();
+                var talks = Peer.of(server).raw("x")) {
+            inTap.await();
+            try (var silent = Peer.of(server)) {
+                silent.awaitEnd();
+                assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.FIRST_BYTE_TIMEOUT);
+            } finally {
+                goOn.give();
+            }
+            assertThat(talks.line()).isEqualTo("PING");
+        }
+    }
+
+    @Test
+    void aHeartbeatCutsNobodyWhoTakesItsTimeToRead() throws Exception {
+        int size = 1 << 20;
+        // What the kernel does not take leaves no room for a heartbeat.
+        try (var server = TcpServer.builder(Codec.text("len4be")).port(0).events(events).handler(client -> {
+                    client.send("x".repeat(size));
+                    client.flush();
+                }).maxOutputBytes(size + 4).softOutputBytes(size + 4).sendBufferBytes(65_536)
+                        .heartbeat(Duration.ofMillis(100), "x".repeat(size / 2)).writeTimeout(Duration.ofSeconds(2)).start();
+                var peer = Peer.to(server.address(), 4_096)) {
+            assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.WRITE_TIMEOUT);
+            peer.awaitEnd();
         }
     }
 }

@@ -203,7 +203,7 @@ class ThrowingTest {
         }
     }
 
-    /** A tap hears heartbeats on the timer's thread. */
+    /** A tap hears heartbeats on a thread that nobody waits for. */
     @ParameterizedTest
     @EnumSource
     void aTapsOfAHeartbeatLeavesTheOthersTheirDeadlines(Thrown thrown) throws Exception {
