@@ -84,7 +84,14 @@ final class Acceptor<T> implements Runnable {
     }
 
     private void admit(Link link) {
-        var ticket = serving.admission().offer(link.remoteAddress().getAddress());
+        Ticket ticket;
+        try {
+            ticket = serving.admission().offer(link.remoteAddress().getAddress());
+        } catch (Throwable e) {
+            // It has no ticket, and counts for nobody.
+            link.close();
+            throw e;
+        }
         try {
             start(link, ticket);
         } catch (Throwable e) {
@@ -109,7 +116,12 @@ final class Acceptor<T> implements Runnable {
             // The server is gone without this thread, which was held up: nobody else would end this client.
             task.abort(CloseReason.SERVER_CLOSED);
         }
-        task.started(serving.settings().transport().start(link, task.threadName(), task));
+        try {
+            task.started(serving.settings().transport().start(link, task.threadName(), task));
+        } catch (Throwable e) {
+            serving.clients().remove(task);
+            throw e;
+        }
     }
 
     /** A last word may take a second to be heard, so it is said on another thread. */
@@ -141,7 +153,6 @@ final class Acceptor<T> implements Runnable {
 
     /** The task will not run: its place, or its turn, and its socket are given back here. */
     private void giveUp(Link link, Ticket ticket) {
-        serving.clients().remove(lastId);
         if (!serving.admission().leave(ticket, RefuseReason.FAILED) && ticket.refusal() == null) {
             serving.admission().release(ticket, CloseReason.IO_ERROR);
         }

@@ -1,7 +1,6 @@
 package dev.berth.server;
 
 import java.net.InetAddress;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedSet;
@@ -15,7 +14,8 @@ import dev.berth.transport.CloseReason;
  * Who gets a place, who waits, who is refused; and the ledger of all of them.
  *
  * <p>Thread-safe. One lock guards the counts and the queue, so both limits are exact, order is the order of
- * {@link #offer}, and every {@link #ledger} balances. Nothing waits and nobody is called under it.
+ * {@link #offer}, and every {@link #ledger} balances. Nothing waits and nobody is called under it. Memory is taken before anything is
+ * counted, and none to leave or to give a place back: where it runs out, no place is lost, and the ledger balances even so.
  */
 final class Admission {
 
@@ -36,8 +36,8 @@ final class Admission {
     // Guarded by lock.
     private final Sources sources;
     private final SequencedSet<Ticket> queue = new LinkedHashSet<>();
-    private final Map<RefuseReason, Long> refusedBy = new EnumMap<>(RefuseReason.class);
-    private final Map<CloseReason, Long> closedBy = new EnumMap<>(CloseReason.class);
+    private final Tally<RefuseReason> refusedBy = new Tally<>(RefuseReason.class);
+    private final Tally<CloseReason> closedBy = new Tally<>(CloseReason.class);
     private long accepted;
     private long refused;
     private long closed;
@@ -80,18 +80,19 @@ final class Admission {
                 // Changed meanwhile, which is rare: nobody is let in by the old lists and the new counts.
                 barred = limits.barred(peer);
             }
-            accepted++;
             var refusal = shut != null ? shut : barred != null ? barred : sources.refusal(source, System.nanoTime());
             if (refusal != null) {
-                return refused(new Ticket(source, 0), refusal);
+                return turnedAway(source, refusal);
             }
             if (live < limits.maxConnections()) {
+                var ticket = new Ticket(source, 0);
+                sources.add(source);
+                accepted++;
                 live++;
-                var ticket = counted(new Ticket(source, 0));
                 ticket.admit();
                 return ticket;
             }
-            return whenFull == WhenFull.REFUSE ? refused(new Ticket(source, 0), RefuseReason.FULL) : enqueue(source);
+            return whenFull == WhenFull.REFUSE ? turnedAway(source, RefuseReason.FULL) : enqueue(source);
         } finally {
             lock.unlock();
         }
@@ -102,14 +103,29 @@ final class Admission {
         int room = whenFull == WhenFull.REPLACE ? Math.min(maxQueued, limits.maxConnections()) : maxQueued;
         while (queue.size() >= room) {
             if (whenFull != WhenFull.REPLACE) {
-                return refused(new Ticket(source, 0), RefuseReason.QUEUE_FULL);
+                return turnedAway(source, RefuseReason.QUEUE_FULL);
             }
             // Every place is already promised to a newcomer: the newest wins, so the oldest of them goes.
-            dismissed(queue.removeFirst(), RefuseReason.REPLACED);
+            dismissed(first(), RefuseReason.REPLACED);
         }
-        var ticket = counted(new Ticket(source, queue.size() + 1));
-        queue.addLast(ticket);
+        var ticket = new Ticket(source, queue.size() + 1);
+        sources.add(source);
+        try {
+            queue.addLast(ticket);
+        } catch (Throwable e) {
+            queue.remove(ticket);
+            sources.remove(source);
+            throw e;
+        }
+        accepted++;
         return ticket;
+    }
+
+    /** The first who waits, taken out of the queue. */
+    private Ticket first() {
+        var first = queue.getFirst();
+        queue.remove(first);
+        return first;
     }
 
     /** Takes a waiting client out. Returns whether it was still waiting; if not, its ticket says what it got. */
@@ -131,7 +147,7 @@ final class Admission {
         lock.lock();
         try {
             closed++;
-            closedBy.merge(reason, 1L, Long::sum);
+            closedBy.count(reason);
             live--;
             sources.remove(ticket.source());
             admitWaiting();
@@ -142,8 +158,9 @@ final class Admission {
 
     private void admitWaiting() {
         while (live < limits.maxConnections() && !queue.isEmpty()) {
+            var next = first();
             live++;
-            queue.removeFirst().admit();
+            next.admit();
         }
     }
 
@@ -155,7 +172,7 @@ final class Admission {
                 shut = reason;
             }
             while (!queue.isEmpty()) {
-                dismissed(queue.removeFirst(), reason);
+                dismissed(first(), reason);
             }
         } finally {
             lock.unlock();
@@ -170,15 +187,17 @@ final class Admission {
     Ledger ledger() {
         lock.lock();
         try {
-            return new Ledger(
-                    accepted, refused, queue.size(), live, closed, new EnumMap<>(refusedBy), new EnumMap<>(closedBy));
+            return new Ledger(accepted, refused, queue.size(), live, closed, refusedBy.given(), closedBy.given());
         } finally {
             lock.unlock();
         }
     }
 
-    private Ticket counted(Ticket ticket) {
-        sources.add(ticket.source());
+    /** Refuses one that comes. */
+    private Ticket turnedAway(Source source, RefuseReason reason) {
+        var ticket = new Ticket(source, 0);
+        accepted++;
+        refused(ticket, reason);
         return ticket;
     }
 
@@ -188,10 +207,9 @@ final class Admission {
         refused(ticket, reason);
     }
 
-    private Ticket refused(Ticket ticket, RefuseReason reason) {
+    private void refused(Ticket ticket, RefuseReason reason) {
         refused++;
-        refusedBy.merge(reason, 1L, Long::sum);
+        refusedBy.count(reason);
         ticket.refuse(reason);
-        return ticket;
     }
 }

@@ -12,11 +12,12 @@ final class Clients {
     private final Map<Long, ConnectionTask<?>> byId = new ConcurrentHashMap<>();
 
     void add(ConnectionTask<?> task) {
-        byId.put(task.id(), task);
+        byId.put(task.key(), task);
     }
 
-    void remove(long id) {
-        byId.remove(id);
+    /** Takes no memory: whoever ends must not stay for want of it. */
+    void remove(ConnectionTask<?> task) {
+        byId.remove(task.key(), task);
     }
 
     /** Shows every one of them, in no order. */

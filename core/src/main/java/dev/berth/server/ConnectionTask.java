@@ -37,7 +37,8 @@ final class ConnectionTask<T> implements Runnable {
         ENDING
     }
 
-    private final long id;
+    /** Boxed once: to deregister takes no memory. */
+    private final Long id;
     private final Link link;
     private final Ticket ticket;
     private final Serving<T> serving;
@@ -87,11 +88,16 @@ final class ConnectionTask<T> implements Runnable {
             Thread.interrupted();
             lastWord(refusal);
         } finally {
-            serving.clients().remove(id);
+            serving.clients().remove(this);
         }
     }
 
     long id() {
+        return id;
+    }
+
+    /** The same, boxed once. */
+    Long key() {
         return id;
     }
 
@@ -213,7 +219,7 @@ final class ConnectionTask<T> implements Runnable {
             serving.admission().release(ticket, reason);
             serving.events().closed(closed(reason, cause, lasted));
         } finally {
-            serving.clients().remove(id);
+            serving.clients().remove(this);
         }
     }
 

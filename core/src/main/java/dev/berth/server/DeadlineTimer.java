@@ -14,6 +14,7 @@ final class DeadlineTimer implements Runnable {
 
     private final Clients clients;
     private final Thread thread;
+    private final Pauses pauses = new Pauses(System.nanoTime());
     private volatile boolean stopped;
 
     DeadlineTimer(String label, Clients clients) {
@@ -33,15 +34,21 @@ final class DeadlineTimer implements Runnable {
 
     @Override
     public void run() {
-        var pauses = new Pauses(System.nanoTime());
         while (!stopped) {
-            // A tap may have left one here: no wait for the next turn would wait.
+            // User code may have left one here: no wait for the next turn would wait.
             Thread.interrupted();
             LockSupport.parkNanos(this, TURN.toNanos());
-            long now = System.nanoTime();
-            if (!pauses.endsWith(now) && !stopped) {
-                clients.forEach(client -> look(client, now));
+            try {
+                turn(System.nanoTime());
+            } catch (Throwable e) {
+                // No memory to look at anybody: another turn comes.
             }
+        }
+    }
+
+    private void turn(long now) {
+        if (!pauses.endsWith(now) && !stopped) {
+            clients.forEach(client -> look(client, now));
         }
     }
 
@@ -49,7 +56,7 @@ final class DeadlineTimer implements Runnable {
         try {
             client.look(now);
         } catch (Throwable e) {
-            // No memory, or a tap that throws: this client is looked after at the next turn, and the others at this one.
+            // No memory: this client is looked after at the next turn, and the others at this one.
         }
     }
 }

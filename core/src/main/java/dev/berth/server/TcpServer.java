@@ -99,15 +99,31 @@ public final class TcpServer implements AutoCloseable {
     static <T> TcpServer start(ServerSettings<T> settings) throws IOException {
         var options = new ListenOptions(
                 settings.address(), settings.backlog(), settings.sendBufferBytes(), settings.output(), settings.keepAlive());
-        var server = new TcpServer(settings, listen(settings, options));
-        server.events.listening(server);
-        server.acceptorThread.start();
-        var login = settings.login();
-        if (settings.deadlines().areOn() || settings.lifetime().areOn() || (login != null && login.isTimed())) {
-            server.timer.start();
+        var listener = listen(settings, options);
+        try {
+            var server = new TcpServer(settings, listener);
+            server.begin(settings);
+            return server;
+        } catch (Throwable e) {
+            listener.close();
+            throw e;
         }
-        server.carriers.start();
-        return server;
+    }
+
+    private void begin(ServerSettings<?> settings) {
+        try {
+            events.listening(this);
+            acceptorThread.start();
+            var login = settings.login();
+            if (settings.deadlines().areOn() || settings.lifetime().areOn() || (login != null && login.isTimed())) {
+                timer.start();
+            }
+            carriers.start();
+        } catch (Throwable e) {
+            // No memory for a thread: those that are there must end, too.
+            close();
+            throw e;
+        }
     }
 
     private static Listener listen(ServerSettings<?> settings, ListenOptions options) throws IOException {

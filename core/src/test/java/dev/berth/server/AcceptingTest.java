@@ -229,7 +229,7 @@ class AcceptingTest {
                 }
                 assertThat(server.snapshot()).satisfies(now -> {
                     assertThat(now.waiting()).isZero();
-                    assertThat(now.refusedBy()).containsOnlyKeys(RefuseReason.CLOSED);
+                    assertThat(now.refusedBy()).containsOnlyKeys(RefuseReason.FAILED);
                 });
                 try (var next = Peer.of(server).send("b")) {
                     first.leave();
@@ -295,6 +295,23 @@ class AcceptingTest {
                 assertThat(events.nextClosed().reason()).isEqualTo(CloseReason.CLOSED_BY_ADMIN);
                 assertThat(events.nextOpened().id()).isEqualTo(1);
                 assertThat(peer.rest()).isEmpty();
+            }
+        }
+    }
+
+    /** FAULTS E4: an error between accepting a client and drawing its ticket. */
+    @Test
+    void anErrorBeforeItsTicketEndsTheClientAndLeavesNoSocket() throws Exception {
+        transport.askingForPeers(() -> {
+            throw new OutOfMemoryError("on purpose");
+        });
+        try (var server = server().start();
+                var lost = Peer.of(server)) {
+            lost.awaitEnd();
+            assertThat(events.nextAcceptFailure().error()).hasRootCauseMessage("on purpose");
+            transport.askingForPeers(() -> {});
+            try (var next = Peer.of(server)) {
+                assertThat(next.send("a").line()).isEqualTo("a");
             }
         }
     }

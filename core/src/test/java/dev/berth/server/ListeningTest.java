@@ -203,4 +203,15 @@ class ListeningTest {
                     .hasMessageStartingWith("busyNotice cannot be sent: ");
         }
     }
+
+    /** What would stay is seen by the baseline. */
+    @Test
+    void anErrorWhileItStartsLeavesNoSocket() {
+        var transport = new StagedTransport();
+        transport.askingForAddress(() -> {
+            throw new OutOfMemoryError("on purpose");
+        });
+
+        assertThatThrownBy(() -> server("127.0.0.1", 0).transport(transport).start()).hasMessage("on purpose");
+    }
 }

@@ -1,6 +1,8 @@
 package dev.berth.server;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -11,7 +13,10 @@ import dev.berth.transport.ListenOptions;
 import dev.berth.transport.Listener;
 import dev.berth.transport.Transport;
 
-/** The portable transport with faults: accepts that fail so many times, and threads that start as the test says. */
+/**
+ * The portable transport with faults: accepts that fail so many times, addresses that can't be had, and threads that start as the test
+ * says.
+ */
 final class StagedTransport implements Transport {
     private final Transport portable = Transport.portable();
     private final AtomicInteger acceptsToFail = new AtomicInteger();
@@ -20,6 +25,8 @@ final class StagedTransport implements Transport {
     };
     private volatile Consumer<Thread> starting = Thread::start;
     private volatile Runnable beforeTask = () -> {};
+    private volatile Runnable beforeAddress = () -> {};
+    private volatile Runnable beforePeer = () -> {};
 
     /** What an accept fails with. */
     interface Fault {
@@ -50,6 +57,16 @@ final class StagedTransport implements Transport {
     /** What the next clients' threads do before their task. */
     void beforeTask(Runnable beforeTask) {
         this.beforeTask = beforeTask;
+    }
+
+    /** What happens before the address listened on is told. */
+    void askingForAddress(Runnable beforeAddress) {
+        this.beforeAddress = beforeAddress;
+    }
+
+    /** What happens before a client's address is told. */
+    void askingForPeers(Runnable beforePeer) {
+        this.beforePeer = beforePeer;
     }
 
     @Override
@@ -85,7 +102,20 @@ final class StagedTransport implements Transport {
             if (acceptsToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 fault.happen();
             }
-            return real.accept();
+            return staged(real.accept());
+        }
+
+        private Link staged(Link link) {
+            return (Link) Proxy.newProxyInstance(Link.class.getClassLoader(), new Class<?>[] {Link.class}, (_, method, args) -> {
+                if (method.getName().equals("remoteAddress")) {
+                    beforePeer.run();
+                }
+                try {
+                    return method.invoke(link, args);
+                } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                }
+            });
         }
 
         @Override
@@ -100,6 +130,7 @@ final class StagedTransport implements Transport {
 
         @Override
         public InetSocketAddress address() {
+            beforeAddress.run();
             return real.address();
         }
 
