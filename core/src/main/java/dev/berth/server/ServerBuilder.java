@@ -69,7 +69,10 @@ public final class ServerBuilder<T> {
         return this;
     }
 
-    /** Who decides whether a client may be served, before the handler is called for it; default nobody, and all are. */
+    /**
+     * Who decides whether a client may be served, before the handler is called for it; default nobody, and all are. Not with
+     * {@link WhenFull#REPLACE}, by which whoever connects, known or not, ends a client that is served.
+     */
     public ServerBuilder<T> authenticate(Authenticator<T> authenticator) {
         return authenticate(codec, authenticator);
     }
@@ -141,7 +144,7 @@ public final class ServerBuilder<T> {
         return this;
     }
 
-    /** What happens to the next client when every place is taken; default {@link WhenFull#WAIT}. */
+    /** What happens to the next client when every place is taken; default {@link WhenFull#WAIT}. No REPLACE with {@link #authenticate}. */
     public ServerBuilder<T> whenFull(WhenFull whenFull) {
         this.whenFull = whenFull;
         return this;
@@ -345,6 +348,10 @@ public final class ServerBuilder<T> {
         Checks.between("backlog", backlog, 1, Integer.MAX_VALUE);
         Checks.between("sendBufferBytes", sendBufferBytes, LEAST_SEND_BUFFER, Limits.OFF);
         limits.check(whenFull);
+        if (login != null && whenFull == WhenFull.REPLACE) {
+            throw new IllegalArgumentException("whenFull is REPLACE, allowed with authenticate (--auth-tokens) are WAIT and REFUSE:"
+                    + " any stranger could replace a client");
+        }
         Checks.between("softOutputBytes", softOutputBytes, 1, maxOutputBytes);
         Checks.between("maxOutputBytes", maxOutputBytes, codec.framing().maxFrameBytes(), Integer.MAX_VALUE / 2);
         Checks.within("queueTimeout", queueTimeout, Checks.LEAST, MAX_WAIT);

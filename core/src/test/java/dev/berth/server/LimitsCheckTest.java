@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.berth.framing.Codec;
+
 /** What each limit may be: at its bounds, and one beyond. */
 class LimitsCheckTest {
     private static final Limits LIMITS = Limits.DEFAULT;
@@ -96,5 +98,18 @@ class LimitsCheckTest {
 
         assertThat(limits.deny()).hasSize(1);
         assertThat(limits.allow()).hasSize(1);
+    }
+
+
+    @Test
+    void aStrangerMayReplaceNobody() {
+        var server = TcpServer.builder(Codec.lines()).port(0).authenticate(_ -> true).handler(_ -> {});
+
+        assertThatIllegalArgumentException().isThrownBy(() -> server.whenFull(WhenFull.REPLACE).check())
+                .withMessage("whenFull is REPLACE, allowed with authenticate (--auth-tokens) are WAIT and REFUSE:"
+                        + " any stranger could replace a client");
+        for (var allowed : new WhenFull[] {WhenFull.WAIT, WhenFull.REFUSE}) {
+            assertThatCode(() -> server.whenFull(allowed).check()).doesNotThrowAnyException();
+        }
     }
 }
