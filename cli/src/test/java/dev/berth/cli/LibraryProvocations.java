@@ -72,6 +72,11 @@ final class LibraryProvocations {
         BY_TEXT.put("handler must be given", () -> thrown(() -> TcpServer.builder(Codec.lines()).port(0).start()));
         BY_TEXT.put("connectTimeout is 0s, allowed are 1ms to 24h", () -> thrown(
                 () -> TcpClient.builder(Codec.lines()).connectTimeout(Duration.ZERO).connect("127.0.0.1", 1)));
+        BY_TEXT.put("drainOnShutdown is -1s, allowed are 0s and more", () -> {
+            try (TcpServer server = TcpServer.listen(0, client -> client.forEach(client::send))) {
+                return thrown(() -> server.drainOnShutdown(Duration.ofSeconds(-1)));
+            }
+        });
         BY_TEXT.put("port is 65536, allowed are 0 to 65535", () -> thrown(() -> TcpClient.connect("127.0.0.1", 65_536)));
         BY_TEXT.put("cannot listen on <address>: <error>", () -> {
             try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

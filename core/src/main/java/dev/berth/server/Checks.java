@@ -12,7 +12,15 @@ final class Checks {
 
     private static final Duration MOST = Duration.ofDays(365);
 
+    /** Long enough for anybody, and short enough to be added to any time that {@link System#nanoTime} tells. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private Checks() {}
+
+    /** A time to wait, as nanoseconds: none if it is negative, and not more than can be counted. */
+    static long nanos(Duration wait) {
+        return wait.isNegative() ? 0 : wait.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : wait.toNanos();
+    }
 
     static void between(String setting, int value, int least, int most) {
         if (value < least || value > most) {
@@ -34,7 +42,7 @@ final class Checks {
     }
 
     /** PT0.5S in the words of the command's options: 0.5s. */
-    private static String text(Duration value) {
+    static String text(Duration value) {
         return value.equals(LEAST) ? "1ms" : value.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

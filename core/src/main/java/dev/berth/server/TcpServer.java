@@ -219,7 +219,7 @@ public final class TcpServer implements AutoCloseable {
      * there finish until the deadline; then cuts who is left and closes. Returns within the deadline and 2 s.
      */
     public DrainReport drain(Duration deadline) throws InterruptedException {
-        long end = System.nanoTime() + deadline.toNanos();
+        long end = System.nanoTime() + Checks.nanos(deadline);
         draining = true;
         var here = stopAccepting(RefuseReason.DRAINING);
         long lastWords = System.nanoTime() + LAST_WORDS.toNanos();
@@ -263,8 +263,16 @@ public final class TcpServer implements AutoCloseable {
         return drainOnShutdown(SHUTDOWN_DEADLINE);
     }
 
-    /** Drains for up to so long when the process is asked to end. Returns this server. */
+    /**
+     * Drains for up to so long when the process is asked to end. Returns this server.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
     public TcpServer drainOnShutdown(Duration deadline) {
+        if (deadline.isNegative()) {
+            // Said now: when the process ends nobody would hear of it.
+            throw new IllegalArgumentException("drainOnShutdown is " + Checks.text(deadline) + ", allowed are 0s and more");
+        }
         var hook = Thread.ofPlatform().name("berth-" + label + "-shutdown").unstarted(() -> {
             try {
                 drain(deadline);
@@ -284,7 +292,7 @@ public final class TcpServer implements AutoCloseable {
 
     /** Waits until the server is closed or drained, for at most so long; returns whether it is. */
     public boolean awaitTermination(Duration limit) throws InterruptedException {
-        return terminated.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        return terminated.await(Checks.nanos(limit), TimeUnit.NANOSECONDS);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.berth.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.berth.connection.Connection;
 import dev.berth.framing.Codec;
@@ -371,6 +374,45 @@ class DrainingTest {
                 assertThat(one.get().finished()).isEqualTo(1);
                 peer.awaitEnd();
                 assertThat(goodbyes).hasValue(1);
+            }
+        }
+    }
+
+    @Nested
+    class AnyDuration {
+
+        @ParameterizedTest
+        @ValueSource(longs = {Long.MAX_VALUE, 365_000L * 86_400})
+        void isLongEnoughForADrainThatWaitsForEverybody(long seconds) throws Exception {
+            try (var server = server().start();
+                    var peer = greeted(server)) {
+                assertThat(server.awaitTermination(Duration.ZERO)).isFalse();
+                assertThat(server.drain(Duration.ofSeconds(seconds))).isEqualTo(new DrainReport(1, 0, 0));
+                assertThat(server.awaitTermination(Duration.ofSeconds(seconds))).isTrue();
+                assertThat(peer.line()).isNull();
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+        void isShortEnoughForADrainThatCuts(long seconds) throws Exception {
+            try (var server = server().start();
+                    var peer = greeted(server)) {
+                peer.send("work");
+                working.await();
+                assertThat(server.awaitTermination(Duration.ofSeconds(seconds))).isFalse();
+                assertThat(server.drain(Duration.ofSeconds(seconds))).isEqualTo(new DrainReport(0, 1, 0));
+                peer.awaitEnd();
+            }
+        }
+
+        @Test
+        void ofADrainOnShutdownIsCheckedWhenItIsGiven() throws Exception {
+            try (var server = server().start()) {
+                assertThatThrownBy(() -> server.drainOnShutdown(Duration.ofSeconds(-1)))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("drainOnShutdown is -1s, allowed are 0s and more");
+                server.drainOnShutdown(Duration.ofSeconds(Long.MAX_VALUE));
             }
         }
     }
