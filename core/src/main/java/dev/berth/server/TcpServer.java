@@ -200,13 +200,26 @@ public final class TcpServer implements AutoCloseable {
     /** Stops accepting: new clients wait in the kernel's backlog. Who is here goes on. */
     public void suspend() {
         suspended = true;
-        listener.suspend();
+        doAsSaid();
     }
 
     /** Accepts again. */
     public void resume() {
         suspended = false;
-        listener.resume();
+        doAsSaid();
+    }
+
+    /** Until nobody has said otherwise meanwhile: of two at once the listener does what the one says that is believed. */
+    private void doAsSaid() {
+        boolean done;
+        do {
+            done = suspended;
+            if (done) {
+                listener.suspend();
+            } else {
+                listener.resume();
+            }
+        } while (done != suspended);
     }
 
     /** Whether it accepts nobody for now. */

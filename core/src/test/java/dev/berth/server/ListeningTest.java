@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import dev.berth.framing.Codec;
 import dev.berth.proof.Baseline;
 import dev.berth.proof.Peer;
+import dev.berth.proof.Signal;
 
 /** Where a server listens, and when it accepts. */
 @ExtendWith(Baseline.class)
@@ -213,5 +215,27 @@ class ListeningTest {
         });
 
         assertThatThrownBy(() -> server("127.0.0.1", 0).transport(transport).start()).hasMessage("on purpose");
+    }
+
+    @Test
+    void whoSuspendsWhileAnotherResumesLeavesItAsItSays() throws Exception {
+        var transport = new StagedTransport();
+        var suspending = new Signal();
+        var goOn = new Signal();
+        transport.suspending(() -> {
+            suspending.give();
+            goOn.awaitStubbornly();
+        });
+        try (var server = server("127.0.0.1", 0).transport(transport).start()) {
+            var suspend = new FutureTask<>(server::suspend, null);
+            Thread.ofPlatform().start(suspend);
+            suspending.await();
+            server.resume();
+            goOn.give();
+            suspend.get();
+
+            assertThat(server.isSuspended()).isFalse();
+            assertThat(ask("127.0.0.1", server.port())).isEqualTo("127.0.0.1 hi");
+        }
     }
 }

@@ -27,6 +27,7 @@ final class StagedTransport implements Transport {
     private volatile Runnable beforeTask = () -> {};
     private volatile Runnable beforeAddress = () -> {};
     private volatile Runnable beforePeer = () -> {};
+    private volatile Runnable beforeSuspend = () -> {};
 
     /** What an accept fails with. */
     interface Fault {
@@ -67,6 +68,11 @@ final class StagedTransport implements Transport {
     /** What happens before a client's address is told. */
     void askingForPeers(Runnable beforePeer) {
         this.beforePeer = beforePeer;
+    }
+
+    /** What happens before the listener is suspended. */
+    void suspending(Runnable beforeSuspend) {
+        this.beforeSuspend = beforeSuspend;
     }
 
     @Override
@@ -120,6 +126,7 @@ final class StagedTransport implements Transport {
 
         @Override
         public void suspend() {
+            beforeSuspend.run();
             real.suspend();
         }
 
