@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public final class TcpServer implements AutoCloseable {
     private final CountDownLatch terminated = new CountDownLatch(1);
     private volatile boolean suspended;
     private volatile boolean draining;
-    private volatile @Nullable Thread shutdownHook;
+    private final AtomicReference<@Nullable Thread> shutdownHook = new AtomicReference<>();
 
     private <T> TcpServer(ServerSettings<T> settings, Listener listener) {
         this.listener = listener;
@@ -277,7 +278,7 @@ public final class TcpServer implements AutoCloseable {
     }
 
     /**
-     * Drains for up to so long when the process is asked to end. Returns this server.
+     * Drains for up to so long when the process is asked to end; what was said last counts. Returns this server.
      *
      * @throws IllegalArgumentException if it is negative
      */
@@ -293,8 +294,12 @@ public final class TcpServer implements AutoCloseable {
                 close();
             }
         });
-        shutdownHook = hook;
         Runtime.getRuntime().addShutdownHook(hook);
+        forget(shutdownHook.getAndSet(hook));
+        if (terminated.getCount() == 0) {
+            // It may have ended before the promise was known to it.
+            forget(hook);
+        }
         return this;
     }
 
@@ -354,7 +359,11 @@ public final class TcpServer implements AutoCloseable {
     private void terminate() {
         timer.stop();
         carriers.stop();
-        var hook = shutdownHook;
+        terminated.countDown();
+        forget(shutdownHook.get());
+    }
+
+    private static void forget(@Nullable Thread hook) {
         if (hook != null && hook != Thread.currentThread()) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
@@ -362,6 +371,5 @@ public final class TcpServer implements AutoCloseable {
                 // The process is on its way out; the hook runs or has run.
             }
         }
-        terminated.countDown();
     }
 }

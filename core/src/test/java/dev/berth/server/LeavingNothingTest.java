@@ -203,4 +203,20 @@ class LeavingNothingTest {
             }
         }
     }
+
+    @Test
+    @SuppressWarnings("try")
+    void promisesToDrainOnShutdownLeaveNoServer() throws Exception {
+        String server = TcpServer.class.getName().replace(".", "\\.");
+        long before = Histogram.live(server);
+        for (int i = 0; i < 10; i++) {
+            try (var promised = TcpServer.listen(0, client -> client.forEach(client::send))) {
+                promised.drainOnShutdown().drainOnShutdown(Duration.ofSeconds(1)).close();
+                // One that has ended has nothing to drain.
+                promised.drainOnShutdown();
+            }
+        }
+
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(Histogram.live(server)).isLessThanOrEqualTo(before));
+    }
 }
