@@ -45,7 +45,7 @@ public final class ClientBuilder<T> {
         this.codec = codec;
     }
 
-    /** How long connecting may take, over all addresses of the name; default 10 s. */
+    /** How long connecting may take, the name's look-up and all its addresses together; default 10 s. */
     public ClientBuilder<T> connectTimeout(Duration connectTimeout) {
         this.connectTimeout = connectTimeout;
         return this;
@@ -82,7 +82,7 @@ public final class ClientBuilder<T> {
             throw new IllegalArgumentException("connectTimeout is " + said + ", allowed are 1ms to 24h");
         }
         var options = new ConnectOptions(connectTimeout, localAddress, OutputLimits.CLIENT, KeepAlive.TWO_MINUTES);
-        var link = new Connector(transport, options).connect(host, checkedPort(port));
+        var link = new Connector(Connector.Lookup.SYSTEM, transport, options).connect(host, checkedPort(port));
         link.owner(Thread.currentThread());
         return new LinkConnection<>(IDS.incrementAndGet(), link, codec, tap, InputLimits.NONE);
     }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import dev.berth.client.ConnectFailedException.Kind;
 import dev.berth.transport.ConnectOptions;
@@ -20,8 +22,23 @@ import dev.berth.transport.Endpoints;
 import dev.berth.transport.Link;
 import dev.berth.transport.Transport;
 
-/** Goes from a name to a link: resolves it and tries its addresses in turn, all within one deadline. */
-record Connector(Transport transport, ConnectOptions options) {
+/**
+ * Goes from a name to a link: resolves it and tries its addresses in turn, all within one deadline.
+ *
+ * @param lookup how the addresses of a name are found
+ * @param transport how sockets are opened
+ * @param options how they are to be, and how long it may take
+ */
+record Connector(Lookup lookup, Transport transport, ConnectOptions options) {
+
+    /** Finds the addresses of a name; may block for as long as it likes. */
+    @FunctionalInterface
+    interface Lookup {
+        /** The system's: its hosts file, and DNS. */
+        Lookup SYSTEM = InetAddress::getAllByName;
+
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
 
     Link connect(String host, int port) throws IOException {
         long deadline = System.nanoTime() + options.timeout().toNanos();
@@ -56,16 +73,25 @@ record Connector(Transport transport, ConnectOptions options) {
         return new ConnectOptions(timeout, options.localAddress(), options.output(), options.keepAlive());
     }
 
-    /** A look-up blocks in the C library and would pin a virtual thread's carrier: a platform thread does it. */
-    private static InetAddress[] resolve(String host, int port) throws IOException {
-        var lookup = new FutureTask<>(() -> InetAddress.getAllByName(host));
-        if (Thread.currentThread().isVirtual()) {
-            Thread.ofPlatform().daemon().name("berth-resolve").start(lookup);
-        } else {
-            lookup.run();
-        }
+    /**
+     * A look-up blocks in the C library, for as long as that likes, and would pin a virtual thread's carrier: a platform thread does it,
+     * which stays until it is over.
+     */
+    private InetAddress[] resolve(String host, int port) throws IOException {
         try {
-            return lookup.get();
+            return new InetAddress[] {InetAddress.ofLiteral(host)};
+        } catch (IllegalArgumentException name) {
+            // It has to be looked up.
+        }
+        var found = new FutureTask<>(() -> lookup.addresses(host));
+        Thread.ofPlatform().daemon().name("berth-resolve").start(found);
+        try {
+            return found.get(options.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            var late = new ConnectFailedException(Kind.TIMED_OUT, host, port,
+                    "cannot connect to " + host + ":" + port + ": the name was not looked up in time");
+            late.initCause(e);
+            throw late;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownHostException) {
                 var unknown = new ConnectFailedException(

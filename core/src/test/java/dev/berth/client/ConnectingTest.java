@@ -1,6 +1,7 @@
 package dev.berth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
@@ -26,7 +28,11 @@ import dev.berth.framing.Codec;
 import dev.berth.proof.Baseline;
 import dev.berth.server.ServerBuilder;
 import dev.berth.server.TcpServer;
+import dev.berth.transport.ConnectOptions;
 import dev.berth.transport.ConnectionClosedException;
+import dev.berth.transport.KeepAlive;
+import dev.berth.transport.OutputLimits;
+import dev.berth.transport.Transport;
 
 /** How a client comes to its server, and what it says if it does not. */
 @ExtendWith(Baseline.class)
@@ -218,6 +224,42 @@ class ConnectingTest {
                         assertThat(second.request("hello")).isEqualTo("BUSY");
                     }
                 }
+            }
+        }
+    }
+
+    @Nested
+    class ALookUpThatTakesItsTime {
+        private final CountDownLatch over = new CountDownLatch(1);
+
+        private Connector within(Duration limit) {
+            return new Connector(_ -> {
+                assertThatCode(over::await).doesNotThrowAnyException();
+                return new InetAddress[] {InetAddress.getLoopbackAddress()};
+            }, Transport.portable(), new ConnectOptions(limit, null, OutputLimits.CLIENT, KeepAlive.NONE));
+        }
+
+        @Test
+        void endsWithTheTimeForConnecting() throws Exception {
+            for (var builder : List.of(Thread.ofPlatform(), Thread.ofVirtual())) {
+                var connecting = new FutureTask<>(() -> failureOf(() -> within(Duration.ofMillis(200)).connect("slow.test", 1)));
+                builder.start(connecting);
+
+                assertThat(connecting.get(20, TimeUnit.SECONDS)).satisfies(failed -> {
+                    assertThat(failed.kind()).isEqualTo(Kind.TIMED_OUT);
+                    assertThat(failed).hasMessage("cannot connect to slow.test:1: the name was not looked up in time");
+                });
+            }
+            over.countDown();
+        }
+
+        @Test
+        void isNotNeededForAnAddress() throws Exception {
+            try (var server = server("127.0.0.1").start()) {
+                var link = within(Duration.ofSeconds(20)).connect("127.0.0.1", server.port());
+                link.close();
+            } finally {
+                over.countDown();
             }
         }
     }
