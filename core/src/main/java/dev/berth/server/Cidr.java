@@ -69,8 +69,18 @@ public record Cidr(InetAddress network, int bits) {
 
     /** Whether the address is one of the network's. */
     public boolean contains(InetAddress address) {
-        byte[] bytes = plain(address).getAddress();
-        return bytes.length == network.getAddress().length && firstOf(bytes, bits).equals(network);
+        return contains(plain(address).getAddress());
+    }
+
+    /** The same for the bytes of a {@link #plain} address: who looks through a long list makes it plain once. */
+    boolean contains(byte[] plain) {
+        byte[] first = network.getAddress();
+        int whole = bits / Byte.SIZE;
+        if (plain.length != first.length || !Arrays.equals(plain, 0, whole, first, 0, whole)) {
+            return false;
+        }
+        int rest = bits % Byte.SIZE;
+        return rest == 0 || (plain[whole] & 0xff00 >> rest & 0xff) == (first[whole] & 0xff);
     }
 
     /** The address without a scope, and as IPv4 where it is one mapped into IPv6. */

@@ -147,10 +147,11 @@ public record Limits(
 
     /** Why nobody with this address may come; null if somebody may. */
     @Nullable RefuseReason barred(InetAddress address) {
-        if (contains(deny, address)) {
+        byte[] plain = Cidr.plain(address).getAddress();
+        if (contains(deny, plain)) {
             return RefuseReason.DENIED;
         }
-        return allow.isEmpty() || contains(allow, address) ? null : RefuseReason.NOT_ALLOWED;
+        return allow.isEmpty() || contains(allow, plain) ? null : RefuseReason.NOT_ALLOWED;
     }
 
     /** How fast the input of one client is taken. */
@@ -158,7 +159,7 @@ public record Limits(
         return Pace.of(maxFramesPerSecond, maxBytesPerSecond);
     }
 
-    private static boolean contains(List<Cidr> networks, InetAddress address) {
-        return networks.stream().anyMatch(network -> network.contains(address));
+    private static boolean contains(List<Cidr> networks, byte[] plain) {
+        return networks.stream().anyMatch(network -> network.contains(plain));
     }
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.berth.proof.PlatformTransport;
+
 /** Networks, and whom a client counts as. FAULTS A2. */
 class CidrTest {
     private static final int ROUNDS = 20_000;
@@ -156,5 +158,25 @@ class CidrTest {
         var subnet = Source.of(InetAddress.ofLiteral(one)).subnet(bits, 48);
 
         assertThat(subnet.equals(Source.of(InetAddress.ofLiteral(other)).subnet(bits, 48))).isEqualTo(same);
+    }
+
+
+    /** An address is made plain once, not for each network of a list that may be long. */
+    @Test
+    void aLookThroughALongListTakesLittleMemory() {
+        int networks = 10_000;
+        var list = new Cidr[networks];
+        for (int i = 0; i < networks; i++) {
+            list[i] = Cidr.of("10." + (i >> 8) + "." + (i & 0xff) + ".0/24");
+        }
+        var limits = Limits.DEFAULT.deny(list);
+        var peer = InetAddress.ofLiteral("192.168.0.1");
+        assertThat(limits.barred(peer)).isNull();
+        long before = PlatformTransport.allocated(Thread.currentThread());
+
+        assertThat(limits.barred(peer)).isNull();
+
+        // The bytes of each network, which InetAddress copies, and little else.
+        assertThat(PlatformTransport.allocated(Thread.currentThread()) - before).isLessThan(networks * 64L);
     }
 }
