@@ -50,6 +50,11 @@ final class Inbound {
         patience.judge(now);
     }
 
+    /** Gives the peer so long besides. */
+    void excuse(long nanos) {
+        patience.excuse(nanos);
+    }
+
     long frames() {
         return frames;
     }

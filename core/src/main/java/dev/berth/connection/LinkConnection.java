@@ -290,6 +290,11 @@ public final class LinkConnection<T> implements Connection<T> {
         inbound.judge(now);
     }
 
+    /** Counts so long, in which the process was paused, for nobody's waiting; from the same timer. */
+    public void excuse(long nanos) {
+        inbound.excuse(nanos);
+    }
+
     /**
      * Sends a frame of the first codec, sealed already, as a sign of life; not once another codec is spoken, but one that is under
      * way meanwhile still goes out. Does not wait. Returns whether it was sent.

@@ -23,8 +23,12 @@ final class Patience {
     private long since;
     private long spent;
 
+    // Written by the timer: how long the process was paused, all in all.
+    private volatile long paused;
+
     // Written by the receiving thread, the reason last; read by the timer, the reason first.
     private long until;
+    private long pausedBefore;
     private long bytesOut;
     private volatile @Nullable CloseReason waitingFor;
 
@@ -48,6 +52,7 @@ final class Patience {
         if (now != lastFor) {
             lastFor = now;
             spent = 0;
+            pausedBefore = paused;
         }
         Duration limit = limit(now);
         if (!limit.equals(Deadlines.OFF)) {
@@ -68,6 +73,7 @@ final class Patience {
             boolean goesOn = !received || lastFor == CloseReason.FRAME_TIMEOUT;
             waitingFor = null;
             spent = goesOn ? spent + System.nanoTime() - since : 0;
+            pausedBefore = goesOn ? pausedBefore : paused;
         }
     }
 
@@ -76,10 +82,20 @@ final class Patience {
         lastFor = null;
     }
 
+    /** The process was paused for so long: it is not the peer who was waited for then. For the timer's one thread. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread's
+    void excuse(long nanos) {
+        paused += nanos;
+    }
+
+    private boolean isLate(long now) {
+        return now - until - (paused - pausedBefore) >= 0;
+    }
+
     /** Cuts the peer if it was waited for too long; for the timer's one thread. */
     void judge(long now) {
         CloseReason why = waitingFor;
-        if (why == null || now - until < 0 || link.available() > 0 || mayStay(why, now)) {
+        if (why == null || !isLate(now) || link.available() > 0 || mayStay(why, now)) {
             return;
         }
         // What had come may have been taken before it was asked for: then this wait is over, or another one.

@@ -266,6 +266,14 @@ final class ConnectionTask<T> implements Runnable {
         }
     }
 
+    /** The timer's turn after a pause of the process, in which nobody could do what he is waited for. */
+    void excuse(long nanos) {
+        connection.excuse(nanos);
+        if (loginIsTimed) {
+            loginUntil += nanos;
+        }
+    }
+
     /** Not on the timer's thread where a tap is told of it, which may block: one at a time then, and the next ones are left out. */
     private void beat(Lifetime age, byte[] frame) {
         if (serving.settings().tap().equals(FrameTap.NONE)) {

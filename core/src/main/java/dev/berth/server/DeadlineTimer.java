@@ -7,7 +7,8 @@ import java.util.concurrent.locks.LockSupport;
  * Looks four times a second after every client of one server: who is waited for too long, is too old, or wants a sign of life.
  *
  * <p>A platform thread, so that handlers which never give a processor back can't hold it up. It reads the clock that no setting of
- * the date moves. After a pause of the whole process it lets clients be read for one turn before it judges.
+ * the date moves. After a pause of the whole process it lets clients be read for one turn before it judges, and gives each the time of
+ * the pause besides.
  */
 final class DeadlineTimer implements Runnable {
     private static final Duration TURN = Duration.ofMillis(250);
@@ -47,7 +48,9 @@ final class DeadlineTimer implements Runnable {
     }
 
     private void turn(long now) {
-        if (!pauses.endsWith(now) && !stopped) {
+        if (pauses.endsWith(now)) {
+            clients.forEach(client -> client.excuse(pauses.length()));
+        } else if (!stopped) {
             clients.forEach(client -> look(client, now));
         }
     }

@@ -11,6 +11,7 @@ final class Pauses {
     private static final Duration LATE = Duration.ofSeconds(1);
 
     private long last;
+    private long length;
     private boolean wasLate;
 
     /** Turns are counted from now on. */
@@ -24,7 +25,13 @@ final class Pauses {
      */
     boolean endsWith(long now) {
         wasLate = !wasLate && now - last > LATE.toNanos();
+        length = now - last;
         last = now;
         return wasLate;
+    }
+
+    /** How long it was since the turn before. */
+    long length() {
+        return length;
     }
 }
