@@ -56,6 +56,7 @@ final class EchoServer implements ServerEvents {
             case "backlog" -> settings.backlog(Integer.parseInt(value));
             case "port" -> settings.port(Integer.parseInt(value));
             case "deadAfter" -> settings.deadAfter(Duration.parse(value));
+            case "writeTimeout" -> settings.writeTimeout(Duration.parse(value));
             case "maxPerIp" -> settings.maxPerIp(Integer.parseInt(value));
             default -> throw new IllegalArgumentException(name);
         }
