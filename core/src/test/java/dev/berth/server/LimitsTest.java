@@ -52,6 +52,7 @@ class LimitsTest {
             leave(served(server, "127.0.0.2", 1));
 
             refused(events, server, "127.0.0.3", RefuseReason.NOT_ALLOWED);
+            assertThat(server.snapshot().refusedBy()).containsOnly(Map.entry(RefuseReason.NOT_ALLOWED, 1L));
         }
     }
 
@@ -59,6 +60,7 @@ class LimitsTest {
     void whoIsOnBothListsIsDenied() throws Exception {
         try (var server = server().allow(Cidr.of("127.0.0.0/8")).deny(Cidr.of("127.0.0.2")).start()) {
             refused(events, server, "127.0.0.2", RefuseReason.DENIED);
+            assertThat(server.snapshot().refusedBy()).containsOnly(Map.entry(RefuseReason.DENIED, 1L));
         }
     }
 
@@ -73,6 +75,7 @@ class LimitsTest {
             await().atMost(LIMIT).until(() -> server.snapshot().live() == 5);
             peers.addAll(served(server, "127.0.0.2", 1));
             refused(events, server, "127.0.0.2", RefuseReason.PER_IP);
+            assertThat(server.snapshot().refusedBy()).containsOnly(Map.entry(RefuseReason.PER_IP, 2L));
             leave(peers);
         }
     }
@@ -85,6 +88,7 @@ class LimitsTest {
 
             refused(events, server, "127.0.0.5", RefuseReason.PER_SUBNET);
             peers.addAll(served(server, "127.0.0.8", 2));
+            assertThat(server.snapshot().refusedBy()).containsOnly(Map.entry(RefuseReason.PER_SUBNET, 1L));
             leave(peers);
         }
     }
@@ -138,6 +142,8 @@ class LimitsTest {
             peers.addAll(served(server, "127.0.0.3", 1));
 
             refused(events, server, "127.0.0.4", RefuseReason.PER_SUBNET);
+            assertThat(server.snapshot().refusedBy())
+                    .containsOnly(Map.entry(RefuseReason.PER_IP, 5L), Map.entry(RefuseReason.PER_SUBNET, 1L));
             leave(peers);
         }
     }

@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,6 +42,8 @@ class SourcesTest {
                 waiting.reset();
             }
             assertThat(events.nextRefused().reason()).isEqualTo(RefuseReason.LEFT);
+            assertThat(server.snapshot().refusedBy())
+                    .containsOnly(Map.entry(RefuseReason.PER_IP, 1L), Map.entry(RefuseReason.LEFT, 1L));
             try (var again = comeFrom("127.0.0.2", server)) {
                 assertThat(events.nextWaiting()).isEqualTo(1);
                 leave(peers);
@@ -56,6 +59,7 @@ class SourcesTest {
             for (int i = 0; i < 3; i++) {
                 refused(events, server, "127.0.0.2", RefuseReason.QUEUE_TIMEOUT);
             }
+            assertThat(server.snapshot().refusedBy()).containsOnly(Map.entry(RefuseReason.QUEUE_TIMEOUT, 3L));
             leave(peers);
         }
     }
