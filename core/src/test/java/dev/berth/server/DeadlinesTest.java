@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.berth.connection.Connection;
 import dev.berth.connection.Deadlines;
@@ -21,6 +24,7 @@ import dev.berth.framing.Codec;
 import dev.berth.proof.Baseline;
 import dev.berth.proof.Peer;
 import dev.berth.proof.RecordingEvents;
+import dev.berth.proof.ThreadDump;
 import dev.berth.transport.CloseReason;
 
 /** Each phase of a client has a deadline of its own, which runs only while the server waits for it (FAULTS A3, A4, B3, E13, P9). */
@@ -247,6 +251,27 @@ class DeadlinesTest {
             peer.raw("lo\n");
 
             assertThat(peer.line()).isEqualTo("got hello");
+            // Who has a limit has a thread that judges by it.
+            assertThat(ThreadDump.berthThreads()).noneMatch(name -> name.endsWith("-timer"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachIsWhatWasSaidAndElseTheProfiles(Profile profile) {
+        var usual = profile.deadlines();
+        var timeouts = Timeouts.DEFAULT.profile(profile);
+
+        assertThat(timeouts.deadlines()).isEqualTo(usual);
+        assertThat(timeouts.writeTimeout()).isEqualTo(profile.writeTimeout());
+        for (var said : List.of(Deadlines.OFF, LIMIT)) {
+            assertThat(timeouts.firstByte(said).deadlines())
+                    .isEqualTo(new Deadlines(said, usual.frame(), usual.idle(), usual.listenersStay()));
+            assertThat(timeouts.frame(said).deadlines())
+                    .isEqualTo(new Deadlines(usual.firstByte(), said, usual.idle(), usual.listenersStay()));
+            assertThat(timeouts.idle(said).deadlines())
+                    .isEqualTo(new Deadlines(usual.firstByte(), usual.frame(), said, usual.listenersStay()));
+            assertThat(timeouts.write(said).writeTimeout()).isEqualTo(said);
         }
     }
 
