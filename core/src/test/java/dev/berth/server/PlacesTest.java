@@ -31,6 +31,8 @@ class PlacesTest {
         QUEUE_NOTICE,
         WAITING_EVENT,
         OPENED_EVENT,
+        LOGIN_DECODE,
+        AUTHENTICATE,
         DECODE,
         HANDLER,
         ENCODE,
@@ -60,7 +62,16 @@ class PlacesTest {
             pass(Step.ENCODE, step);
             Codec.lines().encode(line, out);
         });
+        var loginCodec = Codec.<String>of(Framing.line(), frame -> {
+            pass(Step.LOGIN_DECODE, step);
+            return Codec.lines().decode(frame);
+        }, Codec.lines()::encode);
         return TcpServer.builder(codec).port(0).transport(transport).maxConnections(1).maxQueued(1).events(events(step))
+                .authenticate(loginCodec, client -> {
+                    boolean known = client.expect().equals("login");
+                    pass(Step.AUTHENTICATE, step);
+                    return known;
+                })
                 .queueNotice(_ -> {
                     pass(Step.QUEUE_NOTICE, step);
                     return "wait";
@@ -121,7 +132,7 @@ class PlacesTest {
                 }));
                 failing.set(false);
                 try (var next = Peer.of(server)) {
-                    assertThat(next.send("served").line()).isEqualTo("served");
+                    assertThat(next.send("login", "served").line()).isEqualTo("served");
                 }
                 await().atMost(LIMIT).until(() -> server.snapshot().live() == 0);
             }
@@ -130,7 +141,7 @@ class PlacesTest {
 
     private static void end(Peer peer) throws IOException {
         try {
-            peer.send("a", "throw").halfClose().awaitEnd();
+            peer.send("login", "a", "throw").halfClose().awaitEnd();
         } catch (IOException endedAlready) {
             // That is one way to fail.
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -20,10 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.berth.connection.Connection;
+import dev.berth.connection.FrameReader;
 import dev.berth.connection.FrameTap;
 import dev.berth.framing.Codec;
+import dev.berth.framing.FrameCursor;
 import dev.berth.framing.FrameView;
+import dev.berth.framing.FrameWriter;
 import dev.berth.framing.Framing;
+import dev.berth.framing.FramingException;
 import dev.berth.proof.Baseline;
 import dev.berth.proof.Peer;
 import dev.berth.proof.RecordingEvents;
@@ -75,6 +80,50 @@ class ThrowingTest {
     void aHandlersEndsItsClientOnceWithItsReasonAndItself(Thrown thrown) throws Exception {
         throwing(server(), thrown);
 
+        assertEachEndedOnceWithItself(thrown);
+    }
+
+    /** An authenticator is asked before the handler, and what it throws counts as what the handler throws. */
+    @ParameterizedTest
+    @EnumSource
+    void anAuthenticatorsIsNoDifferentAndLetsNobodyIn(Thrown thrown) throws Exception {
+        var handled = new AtomicInteger();
+        throwing(server().authenticate(client -> {
+            String line = client.expect();
+            if (line.startsWith("throw ")) {
+                thrown.now();
+            }
+            client.send(line);
+            return true;
+        }).handler(client -> {
+            handled.incrementAndGet();
+            echo(client);
+        }), thrown);
+
+        assertEachEndedOnceWithItself(thrown);
+        assertThat(handled).as("only who was served beside them").hasValue(1);
+    }
+
+    /** A reader of frames where they lie is the handler's own code, in the middle of ours. */
+    @ParameterizedTest
+    @EnumSource
+    void aFrameReadersIsNoDifferent(Thrown thrown) throws Exception {
+        throwing(server().handler(client -> {
+            FrameReader<String> reader = frame -> {
+                if (frame.utf8().startsWith("throw ")) {
+                    thrown.now();
+                }
+                return frame.utf8();
+            };
+            for (String line; (line = client.receive(reader)) != null; ) {
+                client.send(line);
+            }
+        }), thrown);
+
+        assertEachEndedOnceWithItself(thrown);
+    }
+
+    private void assertEachEndedOnceWithItself(Thrown thrown) throws InterruptedException {
         Set<Throwable> causes = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < CLIENTS; i++) {
             var end = events.nextClosed();
@@ -133,6 +182,23 @@ class ThrowingTest {
 
         @ParameterizedTest
         @EnumSource
+        void aFramingsThatLooksForAFrameIsNoDifferent(Thrown thrown) throws Exception {
+            endsEachClientOnce(lines(new ThrowingLines(Framing.line(), thrown, true)), thrown);
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void aFramingsThatMakesAFrameIsNoDifferent(Thrown thrown) throws Exception {
+            endsEachClientOnce(lines(new ThrowingLines(Framing.line(), thrown, false)), thrown);
+        }
+
+        private ServerBuilder<String> lines(Framing framing) {
+            return TcpServer.builder(Codec.text(framing, StandardCharsets.UTF_8)).port(0).events(events)
+                    .handler(client -> client.forEach(client::send));
+        }
+
+        @ParameterizedTest
+        @EnumSource
         void aTapsIsNoDifferent(Thrown thrown) throws Exception {
             var tap = new FrameTap() {
                 @Override
@@ -143,6 +209,41 @@ class ThrowingTest {
                 }
             };
             endsEachClientOnce(server().tap(tap), thrown);
+        }
+    }
+
+    /** Lines; where one begins with a t, looking for its end, or making one of it, throws. */
+    private record ThrowingLines(Framing lines, Thrown thrown, boolean whenReceiving) implements Framing {
+
+        @Override
+        public String notation() {
+            return "throwing lines";
+        }
+
+        @Override
+        public int maxFrameBytes() {
+            return lines.maxFrameBytes();
+        }
+
+        @Override
+        public Framing withMaxFrameBytes(int max) {
+            return new ThrowingLines(lines.withMaxFrameBytes(max), thrown, whenReceiving);
+        }
+
+        @Override
+        public boolean next(FrameCursor cursor) throws FramingException {
+            if (whenReceiving && cursor.available() > 0 && cursor.bytes()[cursor.from()] == 't') {
+                thrown.now();
+            }
+            return lines.next(cursor);
+        }
+
+        @Override
+        public void seal(FrameWriter frame) {
+            if (!whenReceiving && frame.length() > 0 && frame.array()[frame.offset()] == 't') {
+                thrown.now();
+            }
+            lines.seal(frame);
         }
     }
 
