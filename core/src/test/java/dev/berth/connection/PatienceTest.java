@@ -1,6 +1,7 @@
 package dev.berth.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
@@ -69,9 +71,20 @@ class PatienceTest {
         patience.judge(System.nanoTime() + LIMIT.toNanos());
     }
 
+    private void judgeAfter(Duration waited) {
+        patience.judge(System.nanoTime() + waited.toNanos());
+    }
+
+    private void say(int bytes) throws IOException {
+        peer.getOutputStream().write(new byte[bytes]);
+        await().atMost(LIMIT).until(() -> link.available() == bytes);
+    }
+
     @Test
     void whoIsSilentIsCut() {
         patience.begin(false);
+        judgeAfter(LIMIT.dividedBy(2));
+        assertThat(link.isAborted()).isFalse();
 
         judgeTooLate();
 
@@ -98,6 +111,41 @@ class PatienceTest {
         };
 
         patience.judge(late);
+
+        assertThat(link.isAborted()).isFalse();
+    }
+
+    /** The thread that reads it may not have run yet: after a pause of the process, or where there is no processor for it. */
+    @Test
+    void whoseWordsAreUnreadIsNotCutHoweverLateTheyAreRead() throws Exception {
+        patience.begin(false);
+        say(3);
+
+        judgeAfter(Duration.ofHours(1));
+
+        assertThat(link.isAborted()).isFalse();
+    }
+
+    @Test
+    void onceTheyAreReadItsTimeBeginsAnew() throws Exception {
+        patience.begin(false);
+        say(3);
+        link.read(ByteBuffer.allocate(3));
+        patience.end(true);
+        patience.begin(false);
+
+        judgeAfter(LIMIT.dividedBy(2));
+        assertThat(link.isAborted()).isFalse();
+        judgeAfter(LIMIT);
+        assertThat(link.reason()).isEqualTo(CloseReason.IDLE_TIMEOUT);
+    }
+
+    @Test
+    void whoIsNotWaitedForIsNotCut() {
+        patience.begin(false);
+        patience.end(false);
+
+        judgeAfter(Duration.ofHours(1));
 
         assertThat(link.isAborted()).isFalse();
     }
