@@ -1,6 +1,7 @@
 package dev.berth.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -18,6 +19,8 @@ class BacklogOverflowTest {
     /** Twenty thousand in acceptance/full-size. */
     private static final int COMING = Boolean.getBoolean("berth.full") ? 20_000 : 500;
     private static final int AT_ONCE = 4_000;
+    /** So many come while the server is stopped: else a quick one might take each as it comes, and nothing would overflow. */
+    private static final int FIRST = 100;
     /** The kernel asks again after 1, 3, 7, 15, 31 and 63 s. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     /**
@@ -37,7 +40,12 @@ class BacklogOverflowTest {
             long before = SystemConnection.counted("ListenOverflows");
             long start = System.nanoTime();
             List<Thread> coming = new ArrayList<>();
+            signal("STOP", server);
             for (int i = 0; i < COMING; i++) {
+                if (i == FIRST) {
+                    await().atMost(ANSWERED).until(() -> SystemConnection.counted("ListenOverflows") > before);
+                    signal("CONT", server);
+                }
                 free.acquire();
                 coming.add(Thread.ofVirtual().start(() -> {
                     beServed(server.port(), served, cameAgain);
@@ -47,13 +55,19 @@ class BacklogOverflowTest {
             for (var client : coming) {
                 assertThat(client.join(PATIENCE)).isTrue();
             }
+            long overflows = SystemConnection.counted("ListenOverflows") - before;
             System.out.printf("%d clients at a backlog of %d were served within %s; it overflowed %d times; %d waited in vain and came again%n",
-                    COMING, BACKLOG, Duration.ofNanos(System.nanoTime() - start), SystemConnection.counted("ListenOverflows") - before, cameAgain.get());
+                    COMING, BACKLOG, Duration.ofNanos(System.nanoTime() - start), overflows, cameAgain.get());
 
+            assertThat(overflows).isPositive();
             assertThat(served).hasValue(COMING);
             assertThat(server.ask("errors")).isZero();
             assertThat(server.ask("refused")).isZero();
         }
+    }
+
+    private static void signal(String name, ServerProcess server) {
+        Tools.succeed(List.of("bash", "-c", "kill -" + name + " " + server.pid()));
     }
 
     private static void beServed(int port, AtomicInteger served, AtomicInteger cameAgain) {

@@ -30,6 +30,7 @@ class VanishedPeerTest {
 
             long pulled = System.nanoTime();
             await().atMost(PATIENCE).until(() -> server.ask("live") == 0);
+            assertThat(server.say("reasons")).contains("IO_ERROR=1");
             System.out.printf("a peer that vanished was found after %s; deadAfter was %s; ended: %s%n",
                     Duration.ofNanos(System.nanoTime() - pulled), DEAD_AFTER, server.say("reasons"));
         }

@@ -8,7 +8,9 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import jdk.management.VirtualThreadSchedulerMXBean;
@@ -36,8 +38,8 @@ class HoggingTest {
             ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
     private final int usual = scheduler.getParallelism();
     private final RecordingEvents events = new RecordingEvents();
-    private final CountDownLatch hogging = new CountDownLatch(PROCESSORS + 1);
-    private final List<Process> silent = new ArrayList<>();
+    private final Semaphore hogging = new Semaphore(0);
+    private final Queue<Process> silent = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
 
     @AfterEach
@@ -50,7 +52,7 @@ class HoggingTest {
         return TcpServer.builder(Codec.lines()).port(0).events(events).handler(client -> client.forEach(line -> {
             switch (line) {
                 case "compute" -> {
-                    hogging.countDown();
+                    hogging.release();
                     compute();
                 }
                 case "pipe" -> readAPipe();
@@ -72,6 +74,7 @@ class HoggingTest {
     private void readAPipe() throws IOException {
         var process = new ProcessBuilder("sleep", "60").start();
         silent.add(process);
+        hogging.release();
         process.getInputStream().read();
     }
 
@@ -85,6 +88,11 @@ class HoggingTest {
         return hogs;
     }
 
+    /** Waits until each of them keeps its carrier. */
+    private void awaitAll(List<Peer> hogs) throws InterruptedException {
+        assertThat(hogging.tryAcquire(hogs.size(), LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
     @Test
     void othersAreAcceptedServedRefusedAndTimedOutWithinASecond() throws Exception {
         int places = PROCESSORS + 1 + 1 + 2;
@@ -95,7 +103,7 @@ class HoggingTest {
             var hogs = hogs(server);
 
             within(SECOND, () -> assertThat(here.send("served").line()).isEqualTo("served"));
-            assertThat(hogging.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            awaitAll(hogs);
             within(SECOND, () -> {
                 try (var newcomer = Peer.of(server);
                         var waiting = Peer.of(server)) {
@@ -122,7 +130,7 @@ class HoggingTest {
         var patience = Duration.ofMillis(500);
         try (var server = server().firstByteTimeout(patience).start()) {
             var hogs = hogs(server);
-            assertThat(hogging.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            awaitAll(hogs);
             within(patience.plus(SECOND), () -> {
                 try (var quiet = Peer.of(server)) {
                     quiet.awaitEnd();
@@ -143,6 +151,7 @@ class HoggingTest {
     void aFullServerRefusesWithinASecondToo() throws Exception {
         try (var server = server().maxConnections(PROCESSORS + 2).whenFull(WhenFull.REFUSE).busyNotice(BUSY).start()) {
             var hogs = hogs(server);
+            awaitAll(hogs);
             within(SECOND, () -> {
                 try (var refused = Peer.of(server)) {
                     assertThat(refused.rest()).containsExactly(BUSY);
@@ -163,6 +172,7 @@ class HoggingTest {
                 var peer = Peer.of(other)) {
             var hogs = hogs(one);
             hogs.addAll(hogs(other));
+            awaitAll(hogs);
             within(SECOND, () -> assertThat(peer.send("a").line()).isEqualTo("a"));
 
             // The watch that stays adds again what the first one takes back.
