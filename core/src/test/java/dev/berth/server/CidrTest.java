@@ -160,7 +160,6 @@ class CidrTest {
         assertThat(subnet.equals(Source.of(InetAddress.ofLiteral(other)).subnet(bits, 48))).isEqualTo(same);
     }
 
-
     /** An address is made plain once, not for each network of a list that may be long. */
     @Test
     void aLookThroughALongListTakesLittleMemory() {
@@ -178,5 +177,18 @@ class CidrTest {
 
         // The bytes of each network, which InetAddress copies, and little else.
         assertThat(PlatformTransport.allocated(Thread.currentThread()) - before).isLessThan(networks * 64L);
+    }
+
+    /** A map orders those whose hashes collide; without an order of theirs, who chooses such addresses makes it slow. */
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.1, 10.0.0.2", "10.255.0.0, 11.0.0.0", "fd00:0:0:1::, fd00:0:0:2::", "10.0.0.1, fd00::", "10.0.0.1, ::",
+    })
+    void whomClientsCountAsHasAnOrder(String lower, String higher) {
+        var low = Source.of(InetAddress.ofLiteral(lower));
+        var high = Source.of(InetAddress.ofLiteral(higher));
+
+        assertThat(low).isLessThan(high).isEqualByComparingTo(Source.of(InetAddress.ofLiteral(lower)));
+        assertThat(high).isGreaterThan(low);
     }
 }

@@ -3,6 +3,7 @@ package dev.berth.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,31 @@ class GuessesTest {
 
         guesses.giveBack(ONE, 0);
         assertThat(taken(guesses, ONE, 0, 5)).isEqualTo(3);
+    }
+
+    /** A clock never begins at 0, and may overflow on the way. */
+    @Test
+    void atAnyTimeWhoHasAllBackIsForgottenAndWhoHasNotIsNot() {
+        long now = Long.MAX_VALUE - MINUTE / 2;
+        var guesses = new Guesses(3);
+        assertThat(taken(guesses, ONE, now, 2)).isEqualTo(2);
+
+        guesses.giveBack(ONE, now);
+        assertThat(guesses.tracked()).isEqualTo(1);
+        guesses.giveBack(ONE, now);
+        assertThat(guesses.tracked()).isZero();
+    }
+
+    /** Each method gives the lock back. */
+    @Test
+    void whatOneThreadHasDoneKeepsNoOtherWaiting() throws InterruptedException {
+        var guesses = new Guesses(3);
+        List<Runnable> deeds = List.of(() -> guesses.take(ONE, 0), () -> guesses.giveBack(ONE, 0), guesses::tracked);
+        for (int i = 0; i < deeds.size(); i++) {
+            deeds.get(i).run();
+
+            assertThat(Thread.ofVirtual().start(guesses::tracked).join(Duration.ofSeconds(5))).as("deed " + i).isTrue();
+        }
     }
 
     @Test
