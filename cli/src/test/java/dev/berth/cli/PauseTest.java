@@ -53,6 +53,33 @@ final class PauseTest {
         }
     }
 
+    /** A pause does not count as silence, also where nobody spoke during it. */
+    @Test
+    void tenWhoSpeakAWhileAfterItAreNotCutForItEither() throws Exception {
+        List<Connection<String>> clients = new ArrayList<>();
+        try (ServingProcess server = new ServingProcess("--idle-timeout", 2 * PAUSE_MILLIS + "ms")) {
+            for (int i = 0; i < 10; i++) {
+                clients.add(TcpClient.connect("127.0.0.1", server.port()));
+            }
+            for (Connection<String> client : clients) {
+                assertThat(client.request("before", LIMIT)).isEqualTo("before");
+            }
+            passing(PAUSE_MILLIS / 4);
+
+            server.signal("STOP");
+            passing(2 * PAUSE_MILLIS);
+            server.signal("CONT");
+            // Several of the timer's turns.
+            passing(PAUSE_MILLIS / 2);
+
+            for (Connection<String> client : clients) {
+                assertThat(client.request("after", LIMIT)).isEqualTo("after");
+            }
+        } finally {
+            clients.forEach(Connection::close);
+        }
+    }
+
     /** They have not read for a moment, but far from too long, when the server is stopped, and read on when it goes on. */
     @Test
     void tenWhoReadLaterAreNotCutForThePauseEither() throws Exception {

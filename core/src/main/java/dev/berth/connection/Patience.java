@@ -99,7 +99,7 @@ final class Patience {
             return;
         }
         // What had come may have been taken before it was asked for: then this wait is over, or another one.
-        if (why == waitingFor && now - until >= 0) {
+        if (why == waitingFor && isLate(now)) {
             link.abort(why);
         }
     }
