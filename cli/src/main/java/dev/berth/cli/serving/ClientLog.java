@@ -28,15 +28,12 @@ import dev.berth.transport.Endpoints;
  * One line for each client that comes and one for each that goes, with the reason.
  *
  * <p>A client is announced when it says its first word, or when it has been here for a second: one that goes before without a
- * byte is a probe (a health check, a port scan), which is counted, not logged. In a flood, refusals share a line, and so do clients
- * whose handlers throw.
+ * byte is a probe (a health check, a port scan), which is counted, not logged. In a flood, what {@link Floods} says is counted too.
  *
  * <p>Thread-safe.
  */
 public final class ClientLog implements ServerEvents {
     private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
-    /** Whoever writes a handler wants to see each of its errors; whoever runs it does not want to see a million. */
-    private static final int FAILURES_IN_FULL = 10;
 
     /** What a client's line counts. */
     public enum Unit {
@@ -55,11 +52,7 @@ public final class ClientLog implements ServerEvents {
     private final LongSupplier nanoTime;
     private final Map<Long, Unannounced> unannounced = new ConcurrentHashMap<>();
     private final Map<Long, String> remarks = new ConcurrentHashMap<>();
-    private final FloodGate refusals;
-    private final FloodGate waits;
-    private final FloodGate troubles;
-    private final FloodGate strangers;
-    private final FloodGate failures;
+    private final Floods floods;
     private final LongAdder probes = new LongAdder();
 
     /**
@@ -78,11 +71,7 @@ public final class ClientLog implements ServerEvents {
         limits = place.limits();
         this.unit = unit;
         this.nanoTime = nanoTime;
-        refusals = new FloodGate(nanoTime);
-        waits = new FloodGate(nanoTime);
-        troubles = new FloodGate(nanoTime);
-        strangers = new FloodGate(nanoTime);
-        failures = new FloodGate(nanoTime, FAILURES_IN_FULL);
+        floods = new Floods(nanoTime);
     }
 
     @Override
@@ -108,7 +97,7 @@ public final class ClientLog implements ServerEvents {
 
     /** A client can't be served; in a flood, clients in the same trouble share a line. */
     public void trouble(Connection<?> client, String what, @Nullable String why) {
-        if (troubles.passes(what)) {
+        if (floods.passesTrouble(what)) {
             about("trouble", client.id(), client.remoteAddress())
                     .log(name(client.id(), client.remoteAddress()) + " " + what + ": " + why);
         }
@@ -132,16 +121,12 @@ public final class ClientLog implements ServerEvents {
                 announce(id);
             }
         });
-        tellMore(refusals.overdue(), waits.overdue(), troubles.overdue());
-        tellClosed("clients not let in", strangers.overdue());
-        tellClosed("clients closed", failures.overdue());
+        floods.tellOverdue(this::tellCounted);
     }
 
     /** Tells what is still held back. */
     public void finish() {
-        tellMore(refusals.rest(), waits.rest(), troubles.rest());
-        tellClosed("clients not let in", strangers.rest());
-        tellClosed("clients closed", failures.rest());
+        floods.tellRest(this::tellCounted);
     }
 
     /** How many clients went without a byte before they were announced. */
@@ -156,7 +141,7 @@ public final class ClientLog implements ServerEvents {
             probes.increment();
             return;
         }
-        if (!passes(closed)) {
+        if (!floods.passesClosed(closed)) {
             unannounced.remove(closed.id());
             return;
         }
@@ -170,20 +155,6 @@ public final class ClientLog implements ServerEvents {
                 .addKeyValue("seconds", closed.lasted().toMillis() / 1000.0)
                 .log(name(closed.id(), closed.peer()) + " closed: " + why(closed.reason(), closed.cause())
                         + (remark == null ? "" : ", " + remark) + ", " + counts(closed) + ", " + Durations.text(closed.lasted()));
-    }
-
-    /** Whether it gets a line: who guesses tokens, or knows how to have a handler throw, must not fill the log. */
-    private boolean passes(Closed closed) {
-        return switch (closed.reason()) {
-            case AUTH_FAILED, AUTH_TIMEOUT -> strangers.passes(closed.reason().text());
-            case HANDLER_ERROR -> failures.passes(closed.reason().text() + cause(closed));
-            default -> true;
-        };
-    }
-
-    private static String cause(Closed closed) {
-        Throwable cause = closed.cause();
-        return cause == null ? "" : " (" + cause.getClass().getName() + ")";
     }
 
     /** Whether nothing happened that is worth a line: a handler that failed at once is. */
@@ -202,7 +173,7 @@ public final class ClientLog implements ServerEvents {
 
     @Override
     public void waiting(long id, InetSocketAddress peer, int position) {
-        if (waits.passes("in the queue")) {
+        if (floods.passesWaiting()) {
             about("waiting", id, peer)
                     .addKeyValue("position", position)
                     .log(name(id, peer) + " waits for a place, as number " + position);
@@ -212,7 +183,7 @@ public final class ClientLog implements ServerEvents {
     @Override
     public void refused(long id, InetSocketAddress peer, RefuseReason reason) {
         String why = withOption(reason.text(), reason.option());
-        if (refusals.passes(why)) {
+        if (floods.passesRefused(why)) {
             about("refused", id, peer).addKeyValue("reason", reason).log(name(id, peer) + " refused: " + why);
         }
     }
@@ -250,22 +221,8 @@ public final class ClientLog implements ServerEvents {
         }
     }
 
-    private void tellMore(String refused, String waiting, String troubled) {
-        if (!troubled.isEmpty()) {
-            event(log.atInfo(), "trouble").log(said("clients not served since the last line: ") + troubled);
-        }
-        if (!waiting.isEmpty()) {
-            event(log.atInfo(), "waiting").log(said("clients that had to wait since the last line: ") + waiting);
-        }
-        if (!refused.isEmpty()) {
-            event(log.atInfo(), "refused").log(said("clients refused since the last line: ") + refused);
-        }
-    }
-
-    private void tellClosed(String who, String counted) {
-        if (!counted.isEmpty()) {
-            event(log.atInfo(), "closed").log(said(who + " since the last line: ") + counted);
-        }
+    private void tellCounted(String event, String text) {
+        event(log.atInfo(), event).log(said(text));
     }
 
     private LoggingEventBuilder about(String event, long id, InetSocketAddress peer) {
