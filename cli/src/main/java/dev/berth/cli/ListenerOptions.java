@@ -140,9 +140,9 @@ final class ListenerOptions {
             description = "How long a client is served, give or take a tenth, before it is asked to end (default: ${DEFAULT-VALUE}).")
     private Duration maxAge = Duration.ZERO;
 
-    @Option(names = "--heartbeat", paramLabel = "'DURATION TEXT'",
-            description = "What a client is sent after so long without another message: '30s PING' (default: nothing).")
-    private @Nullable Heartbeats heartbeat;
+    @Option(names = "--heartbeat", paramLabel = "'DURATION TEXT'", defaultValue = "off",
+            description = "What a client is sent after so long without another message: '30s PING' (default: ${DEFAULT-VALUE}).")
+    private Heartbeats heartbeat = Heartbeats.NONE;
 
     @Option(names = "--deny", paramLabel = "CIDR", split = ",", converter = Networks.class, description = {
         "Networks and addresses that may not come, with commas between or this option again: 203.0.113.0/24,2001:db8::/32 (default: none)."
@@ -280,7 +280,9 @@ final class ListenerOptions {
         given(frameTimeout, settings::frameTimeout);
         given(idleTimeout, settings::idleTimeout);
         given(writeTimeout, settings::writeTimeout);
-        given(heartbeat, beat -> settings.heartbeat(beat.every(), beat.text().getBytes(StandardCharsets.UTF_8)));
+        if (!heartbeat.equals(Heartbeats.NONE)) {
+            settings.heartbeat(heartbeat.every(), heartbeat.text().getBytes(StandardCharsets.UTF_8));
+        }
         given(name, settings::name);
         given(busyNotice, text -> settings.busyNotice(text.getBytes(StandardCharsets.UTF_8)));
         given(queueNotice, text -> settings.queueNotice(

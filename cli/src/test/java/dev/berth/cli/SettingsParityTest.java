@@ -162,6 +162,27 @@ final class SettingsParityTest {
         assertThat(fields(built(List.of(Setting.typed("config", list)), Map.of()))).isEqualTo(fields(inJava));
     }
 
+    @Test
+    void aHeartbeatOfTheFileIsOffWhereALayerAboveSaysSo() throws Exception {
+        Map<String, String> withoutAny = fields(TcpServer.builder(Codec.bytes(Framing.line())));
+        Setting beats = Setting.typed("config", Files.writeString(folder.resolve("beats.yaml"), "heartbeat: 30s PING\n").toString());
+        Setting list = Setting.typed("config", Files.writeString(folder.resolve("list.yaml"), """
+                heartbeat: 30s PING
+                listeners:
+                - port: 8080
+                  heartbeat: off
+                - port: 8081
+                """).toString());
+
+        assertThat(fields(built(List.of(Setting.typed("heartbeat", "off")), Map.of()))).isEqualTo(withoutAny);
+        assertThat(fields(built(List.of(beats), Map.of()))).isNotEqualTo(withoutAny);
+        assertThat(fields(built(List.of(beats, Setting.typed("heartbeat", "off")), Map.of()))).isEqualTo(withoutAny);
+        assertThat(fields(built(List.of(beats), Map.of("BERTH_HEARTBEAT", "off")))).isEqualTo(withoutAny);
+        assertThat(fields(built(List.of(list), Map.of()))).isEqualTo(withoutAny);
+        assertThat(Configuration.of(List.of(list), List.of(), Map.of()).listeners().getLast().settings().get("heartbeat"))
+                .extracting(Setting::values).isEqualTo(List.of("30s PING"));
+    }
+
     private static ServerBuilder<byte[]> built(List<Setting> typed, Map<String, String> variables) throws BadConfig, Failed, WrongUsage {
         return Configuration.of(typed, List.of(), variables).listeners().getFirst().options().settings();
     }
