@@ -55,6 +55,7 @@ record Chain(Sink first, Stop.Action begin, Optional<Duration> coalesced) {
                 stop(new Stop(next, after, relay::hideResets, relay::halfOpenHere), begins);
             case Toxic.RstNow() -> before(next, relay::reset, begins);
             case Toxic.Timeout(Duration time) -> before(next, () -> relay.closeAfter(time), begins);
+            case Toxic.ResetPeer(Duration time) -> before(next, () -> relay.resetAfter(time), begins);
             // Done by the acceptor, and above.
             case Toxic.AcceptThenClose _, Toxic.Refuse _, Toxic.Coalesce _ -> next;
         };

@@ -128,6 +128,13 @@ final class Relay {
         awaitOver();
     }
 
+    /** Resets both sides after this time; asked for on a writing thread, which lets nothing through until then. */
+    void resetAfter(Duration time) throws InterruptedException {
+        pauseUntil(System.nanoTime() + time.toNanos());
+        reset();
+        awaitOver();
+    }
+
     /** Closes both sockets; closing twice is harmless. */
     void close() {
         close(client);

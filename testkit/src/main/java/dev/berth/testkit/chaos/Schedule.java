@@ -18,7 +18,7 @@ import dev.berth.framing.Framing;
  * @param faults one for each connection, in order of accept
  */
 public record Schedule(long seed, List<Fault> faults) {
-    private static final int KINDS = 18;
+    private static final int KINDS = 19;
     private static final int MOST_BYTES = 4_096;
     private static final int MOST_FRAMES = 20;
     private static final int MOST_MILLIS = 50;
@@ -77,6 +77,7 @@ public record Schedule(long seed, List<Fault> faults) {
             case 14 -> new Toxic.SplitEvery(1 + (int) bytes % 8);
             case 15 -> new Toxic.Coalesce(time);
             case 16 -> new Toxic.AcceptThenClose();
+            case 17 -> new Toxic.ResetPeer(time);
             default -> new Toxic.Refuse(time);
         };
     }

@@ -55,6 +55,13 @@ public sealed interface Toxic {
     record Timeout(Duration time) implements Toxic {}
 
     /**
+     * Nothing comes through, and after this time both sides are reset.
+     *
+     * @param time from the connect on
+     */
+    record ResetPeer(Duration time) implements Toxic {}
+
+    /**
      * Bytes come in pieces of sizes drawn from the seed, with a pause after each.
      *
      * @param bytes the middle size

@@ -5,19 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.berth.framing.Framing;
 import dev.berth.testkit.ScriptedPeer;
@@ -117,6 +124,24 @@ final class ChaosProxyTest {
     }
 
     @Test
+    void jitterHoldsEachPieceUpByAnotherTime() throws IOException {
+        Duration most = Duration.ofMillis(400);
+        toServer(new Toxic.Jitter(most));
+
+        List<Duration> delays = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            long begun = System.nanoTime();
+            client.send("x");
+            assertThat(server.receive(1)).hasSize(1);
+            delays.add(since(begun));
+        }
+
+        Duration shortest = Collections.min(delays);
+        assertThat(shortest).isLessThan(most);
+        assertThat(Collections.max(delays)).isGreaterThan(shortest.plusMillis(100));
+    }
+
+    @Test
     void bandwidthIsNotExceeded() throws IOException {
         toServer(new Toxic.Bandwidth(200));
 
@@ -148,6 +173,59 @@ final class ChaosProxyTest {
     }
 
     @Test
+    void timeoutEndsBothSidesInPeaceAndNotBefore() throws IOException {
+        long begun = System.nanoTime();
+        toServer(new Toxic.Timeout(Duration.ofMillis(200)));
+
+        assertThat(client.awaitEnd()).isEqualTo(End.CLOSED);
+
+        assertThat(since(begun)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void resetPeerLetsNothingThroughAndThenResetsBothSidesAndNotBefore() throws IOException {
+        long begun = System.nanoTime();
+        toServer(new Toxic.ResetPeer(Duration.ofSeconds(1)));
+        client.send(TEXT);
+
+        assertThat(untilReset(server)).isEmpty();
+        assertThat(client.awaitEnd()).isEqualTo(End.RESET);
+
+        assertThat(since(begun)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void rstNowResetsBothSidesAtOnce() throws IOException {
+        toServer(new Toxic.RstNow());
+
+        assertThat(server.awaitEnd()).isEqualTo(End.RESET);
+        assertThat(client.awaitEnd()).isEqualTo(End.RESET);
+    }
+
+    @Test
+    void slicesAreOfTheMiddleSizeGiveOrTakeTheSpreadWithAPauseAfterEach() throws IOException {
+        toServer(new Toxic.Slicer(10, 3, Duration.ofSeconds(1)));
+
+        long begun = System.nanoTime();
+        client.send(TEXT);
+
+        assertThat(nextRead(server)).isBetween(7, 13);
+        assertThat(nextRead(server)).isBetween(7, 13);
+        assertThat(since(begun)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void splitsAreOfOneSize() throws IOException {
+        // The slicer, whose slices are longer, does no more than to keep the splits apart.
+        toServer(new Toxic.SplitEvery(3), new Toxic.Slicer(1_000, 0, Duration.ofSeconds(1)));
+
+        client.send(TEXT);
+
+        assertThat(nextRead(server)).isEqualTo(3);
+        assertThat(nextRead(server)).isEqualTo(3);
+    }
+
+    @Test
     void slicesAndSplitsLoseNothing() throws IOException {
         toServer(new Toxic.Slicer(5, 4, Duration.ofMillis(1)), new Toxic.SplitEvery(2));
 
@@ -174,11 +252,28 @@ final class ChaosProxyTest {
     }
 
     @Test
-    void cutAfterBytesResetsAtThatByte() throws IOException {
+    void cutAfterNoBytesResetsAtOnce() throws IOException {
         toServer(new Toxic.CutAfterBytes(0));
 
         assertThat(server.awaitEnd()).isEqualTo(End.RESET);
         assertThat(client.awaitEnd()).isEqualTo(End.RESET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 42, 43})
+    void cutAfterBytesResetsAtThatByte(int bytes) throws IOException {
+        toServer(new Toxic.CutAfterBytes(bytes));
+        client.send(TEXT);
+
+        assertThat(untilReset(server)).isEqualTo(TEXT.substring(0, bytes));
+        assertThat(client.awaitEnd()).isEqualTo(End.RESET);
+    }
+
+    @Test
+    void cutAfterMoreBytesThanThereAreCutsNothing() throws IOException {
+        toServer(new Toxic.CutAfterBytes(TEXT.length() + 1));
+
+        assertThat(delivered()).isEqualTo(TEXT);
     }
 
     @Test
@@ -259,6 +354,14 @@ final class ChaosProxyTest {
     }
 
     @Test
+    void refuseHasTheSystemRefuseWhoComes() throws IOException {
+        try (ChaosProxy refusing = started(builder -> builder.toServer(new Toxic.Refuse(Duration.ofMinutes(1))))) {
+            await().untilAsserted(() -> assertThatThrownBy(() -> ScriptedPeer.connect(refusing.address()).close())
+                    .isInstanceOf(ConnectException.class));
+        }
+    }
+
+    @Test
     void refusedByTheSystemUntilItAcceptsAgain() throws IOException {
         proxy.refuse();
         assertThatThrownBy(() -> ScriptedPeer.connect(proxy.address()).close()).isInstanceOf(ConnectException.class);
@@ -281,6 +384,18 @@ final class ChaosProxyTest {
         assertThat(proxy.live()).isZero();
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().startsWith("chaos-" + proxy.port() + "-")));
+    }
+
+    /** Bytes of one read: what is there by then. */
+    private static int nextRead(ScriptedPeer peer) throws IOException {
+        return peer.socket().getInputStream().read(new byte[2 * TEXT.length()]);
+    }
+
+    /** What came before the reset. */
+    private static String untilReset(ScriptedPeer peer) throws IOException {
+        var come = new ByteArrayOutputStream();
+        assertThatThrownBy(() -> peer.socket().getInputStream().transferTo(come)).isInstanceOf(SocketException.class);
+        return come.toString(UTF_8);
     }
 
     private static void assertSilent(ScriptedPeer peer) throws IOException {
