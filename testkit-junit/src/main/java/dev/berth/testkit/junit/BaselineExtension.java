@@ -13,8 +13,9 @@ import dev.berth.server.TcpServer;
 import dev.berth.transport.Transport;
 
 /**
- * Fails a test that leaves something behind: within 5 s of its end, sockets, Berth's threads, and the places of the watched servers
- * must be back where they were before it, and so must the bytes that the {@link #transport} holds unsent.
+ * Fails a test that leaves something behind: within 5 s of its end, sockets, virtual threads, Berth's other threads, the timers of its
+ * servers, and the places of the watched servers must be back where they were before it, and so must the bytes that the
+ * {@link #transport} holds unsent.
  *
  * <p>It looks after everything that ends after it began: declare it above the extensions whose servers end with each test, with
  * {@code @Order} where a class has several. Sockets are counted where {@code /proc/self/fd} is, which is Linux; elsewhere
@@ -29,7 +30,7 @@ public final class BaselineExtension implements BeforeEachCallback, AfterEachCal
     private final WatchedTransport transport = new WatchedTransport();
     private Duration limit = Duration.ofSeconds(5);
 
-    /** Watches sockets and threads. */
+    /** Watches sockets, threads and timers. */
     public BaselineExtension() {}
 
     /** Watches the places of this server too: who has one, and who waits for one. It must run before and after each test. */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,10 @@ import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 import dev.berth.connection.Connection;
+import dev.berth.framing.Codec;
+import dev.berth.server.TcpServer;
 import dev.berth.testkit.ScriptedPeer;
+import dev.berth.testkit.chaos.ChaosProxy;
 
 /** A test that leaves something behind fails, and is told what. */
 @Timeout(60)
@@ -44,6 +50,22 @@ final class BaselineExtensionTest {
     @Test
     void aThreadThatIsLeftIsNamed() throws Exception {
         assertThat(failures(LeavesThread.class)).contains("1 of Berth's threads: berth-forgotten");
+    }
+
+    @Test
+    void aThreadOfTheTestkitsProxyIsBerthsToo() throws Exception {
+        assertThat(failures(LeavesProxy.class)).containsPattern("1 of Berth's threads: chaos-\\d+-accept");
+    }
+
+    @Test
+    void aVirtualThreadThatIsLeftIsNamedWhoseverItIs() throws Exception {
+        assertThat(failures(LeavesVirtualThreads.class)).containsPattern("2 virtual threads: #\\d+, #\\d+ reader");
+    }
+
+    @Test
+    void theTimerOfAServerThatIsLeftIsNamedBesideItsOtherThreads() throws Exception {
+        assertThat(failures(LeavesServer.class)).contains("1 timers of servers: berth-left-timer")
+                .containsPattern("2 of Berth's threads: berth-left-(acceptor|carriers), berth-left-(acceptor|carriers)\n");
     }
 
     @Test
@@ -117,6 +139,42 @@ final class BaselineExtensionTest {
                 }
             });
             LEFT.add(latch::countDown);
+        }
+    }
+
+    static final class LeavesProxy {
+        @RegisterExtension
+        final BaselineExtension baseline = new BaselineExtension().within(SOON);
+
+        @Test
+        void leaves() throws IOException {
+            LEFT.add(ChaosProxy.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)).start());
+        }
+    }
+
+    static final class LeavesVirtualThreads {
+        @RegisterExtension
+        final BaselineExtension baseline = new BaselineExtension().within(SOON);
+
+        @Test
+        void leaves() {
+            for (String name : List.of("", "reader")) {
+                var thread = Thread.ofVirtual().name(name).start(LockSupport::park);
+                LEFT.add(() -> {
+                    LockSupport.unpark(thread);
+                    thread.join();
+                });
+            }
+        }
+    }
+
+    static final class LeavesServer {
+        @RegisterExtension
+        final BaselineExtension baseline = new BaselineExtension().within(SOON);
+
+        @Test
+        void leaves() throws IOException {
+            LEFT.add(TcpServer.builder(Codec.lines()).port(0).name("left").handler(client -> client.forEach(client::send)).start());
         }
     }
 
