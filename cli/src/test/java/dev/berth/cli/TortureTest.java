@@ -1,14 +1,8 @@
 package dev.berth.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
@@ -51,7 +46,7 @@ final class TortureTest {
             assertThat(torture.exitCode()).as(torture.err() + torture.out()).isEqualTo(ExitCode.DONE);
 
             JsonNode report = json(torture);
-            assertThat(report.get("attacks")).hasSize(14);
+            assertThat(report.get("attacks")).hasSize(16);
             for (JsonNode attack : report.get("attacks")) {
                 assertThat(attack.get("victim").get("visits").asInt()).as(attack.toString()).isPositive();
                 assertThat(attack.get("servedAfterwards").asBoolean()).isTrue();
@@ -81,11 +76,51 @@ final class TortureTest {
 
     /** One thread, one client at a time: whoever holds on holds up everybody. */
     @ParameterizedTest
-    @ValueSource(strings = {"a3", "a4", "a5", "a9", "a13"})
+    @ValueSource(strings = {"a3", "a4", "a5", "a9", "a13", "b3"})
     void aServerOfOneThreadLetsOthersSuffer(String attack) throws IOException {
-        try (var server = new OneAtATime();
-                RunningCommand torture = torture(server.port(), "--attacks " + attack
-                        + " --probe ping --connections 3 --duration 600ms --patience 200ms --json -")) {
+        try (var server = new OneAtATime()) {
+            assertHarms(server.port(), attack, "line");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"b1, len4be", "b3, len4be", "b5, line"})
+    void aServerThatHasMemoryForWhatIsOnlyAnnouncedOrNeverEndsLetsOthersSuffer(String attack, String frame) throws IOException {
+        try (var server = new OneMemory(frame)) {
+            assertHarms(server.port(), attack, frame);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a1", "b4", "b7", "b10"})
+    void aServerWhoseOneWorkerExpectsNoneOfThisLetsOthersSuffer(String attack) throws IOException {
+        try (var server = new OneWorker(attack)) {
+            assertHarms(server.port(), attack, "line");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a9", "a10"})
+    void aServerThatWritesUnderOneLockLetsOthersSuffer(String attack) throws IOException {
+        try (var server = new OneLock()) {
+            assertHarms(server.port(), attack, "line");
+        }
+    }
+
+    @Test
+    void withoutTheirWeaknessBeingMetTheyServeOthers() throws IOException {
+        try (var memory = new OneMemory("line");
+                var worker = new OneWorker("b4");
+                RunningCommand one = torture(memory.port(), "--attacks a3,a4 --probe ping" + MODEST);
+                RunningCommand other = torture(worker.port(), "--attacks a3,a4,b7 --probe ping" + MODEST)) {
+            assertThat(one.exitCode()).as(one.err() + one.out()).isEqualTo(ExitCode.DONE);
+            assertThat(other.exitCode()).as(other.err() + other.out()).isEqualTo(ExitCode.DONE);
+        }
+    }
+
+    private static void assertHarms(int port, String attack, String frame) {
+        try (RunningCommand torture = torture(port, "--attacks " + attack + " --frame " + frame
+                + " --probe ping --connections 6 --duration 600ms --patience 200ms --json -")) {
             assertThat(torture.exitCode()).as(torture.err() + torture.out()).isEqualTo(ExitCode.FAILED);
 
             JsonNode report = json(torture);
@@ -166,34 +201,4 @@ final class TortureTest {
         }
     }
 
-    /** A server of lines as in the first chapter of many books. */
-    private static final class OneAtATime implements AutoCloseable {
-        private final ServerSocket listening = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-
-        OneAtATime() throws IOException {
-            Thread.ofPlatform().daemon().name("one-at-a-time").start(this::serve);
-        }
-
-        int port() {
-            return listening.getLocalPort();
-        }
-
-        private void serve() {
-            while (!listening.isClosed()) {
-                try (Socket client = listening.accept()) {
-                    var lines = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
-                    for (String line; (line = lines.readLine()) != null; ) {
-                        client.getOutputStream().write((line + "\n").getBytes(UTF_8));
-                    }
-                } catch (IOException next) {
-                    // That client's problem.
-                }
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            listening.close();
-        }
-    }
 }

@@ -32,12 +32,16 @@ public enum Attack {
     A13("four times as many connect at once", Ear.LISTENS, _ -> { }),
     /** Announces messages that can't be. */
     B1("announces 2 GiB, 4 GiB, less than nothing", Ear.LISTENS, Scripts::evilLengths),
+    /** Announces a message, begins it, and that is all. */
+    B3("announces a large message, sends a byte of it", Ear.LISTENS, Scripts::begin),
     /** Sends nothing but ends of messages. */
     B4("empty messages, 256 KiB of them", Ear.LISTENS, Scripts::emptyMessages),
     /** Never ends a message. */
     B5("a message without end, 4 MiB of it", Ear.LISTENS, Scripts::noEnd),
     /** Sends what is no text. */
-    B7("messages that are not UTF-8", Ear.LISTENS, Scripts::notUtf8);
+    B7("messages that are not UTF-8", Ear.LISTENS, Scripts::notUtf8),
+    /** Goes on as if nothing had been. */
+    B10("a bad message, and requests right behind it", Ear.LISTENS, Scripts::goOn);
 
     private final String text;
     private final Ear ear;

@@ -1,5 +1,6 @@
 package dev.berth.cli.torture;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ final class Scripts {
     private static final int EMPTY_BYTES = 256 << 10;
     private static final int NO_END_BYTES = 4 << 20;
     private static final int BLOCK = 16 << 10;
+    private static final int REQUESTS_BEHIND = 3;
     private static final byte LETTER = 'a';
 
     /** As a length of four bytes, either byte order, these are too many or less than none. */
@@ -79,6 +81,10 @@ final class Scripts {
         attacker.send(EVIL_LENGTHS.get(attacker.number() % EVIL_LENGTHS.size()));
     }
 
+    static void begin(Attacker attacker) throws IOException {
+        attacker.send(attacker.speech().beginOfLarge());
+    }
+
     static void emptyMessages(Attacker attacker) throws IOException {
         byte[] empty = attacker.speech().wire();
         // A framing without empty messages gets zeros, which are its shortest ones or its worst.
@@ -101,6 +107,15 @@ final class Scripts {
         for (byte[] bytes : NO_UTF8) {
             attacker.send(attacker.speech().wire(bytes));
         }
+    }
+
+    /** In one write: no length can be this, no text these bytes, and what follows would be answered. */
+    static void goOn(Attacker attacker) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(EVIL_LENGTHS.getFirst());
+        all.writeBytes(attacker.speech().wire(NO_UTF8.getFirst()));
+        all.writeBytes(repeated(attacker.speech().request(), REQUESTS_BEHIND));
+        attacker.send(all.toByteArray());
     }
 
     private static byte[] repeated(byte[] bytes, int times) {
