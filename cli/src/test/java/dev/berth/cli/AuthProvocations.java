@@ -24,6 +24,7 @@ import dev.berth.server.ServerBuilder;
 import dev.berth.server.ServerEvents;
 import dev.berth.server.TcpServer;
 import dev.berth.server.TokenAuthenticator;
+import dev.berth.server.WhenFull;
 
 /** Makes logins go wrong, by the text that is said; each returns what was said. */
 final class AuthProvocations {
@@ -53,6 +54,9 @@ final class AuthProvocations {
                 Files.delete(wrong);
             }
         });
+        BY_TEXT.put("whenFull is REPLACE, allowed with authenticate (--auth-tokens) are WAIT and REFUSE: any stranger could replace a client",
+                () -> thrown(() -> TcpServer.builder(Codec.lines()).handler(_ -> {}).authenticate(_ -> true)
+                        .whenFull(WhenFull.REPLACE).check()));
         BY_TEXT.put("authTimeout is 0s, allowed are 1ms to 365 days, and off",
                 () -> thrown(() -> TcpServer.builder(Codec.lines()).handler(_ -> {}).authTimeout(Duration.ZERO).check()));
         BY_TEXT.put("token 2: a token has 16 to 1024 characters", () -> thrown(() -> TokenAuthenticator.of(TOKEN, "short")));
