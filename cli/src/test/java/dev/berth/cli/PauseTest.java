@@ -80,6 +80,26 @@ final class PauseTest {
         }
     }
 
+    @Test
+    void whoWaitsForAPlaceIsNotRefusedForItEither() throws Exception {
+        try (ServingProcess server = new ServingProcess("--max-connections", "1", "--queue-timeout", 2 * PAUSE_MILLIS + "ms")) {
+            try (Connection<String> holder = TcpClient.connect("127.0.0.1", server.port())) {
+                assertThat(holder.request("before", LIMIT)).isEqualTo("before");
+                try (Connection<String> waiting = TcpClient.connect("127.0.0.1", server.port())) {
+                    passing(PAUSE_MILLIS / 4);
+
+                    server.signal("STOP");
+                    passing(2 * PAUSE_MILLIS);
+                    server.signal("CONT");
+                    passing(PAUSE_MILLIS / 2);
+                    holder.shutdownOutput();
+
+                    assertThat(waiting.request("after", LIMIT)).isEqualTo("after");
+                }
+            }
+        }
+    }
+
     /** They have not read for a moment, but far from too long, when the server is stopped, and read on when it goes on. */
     @Test
     void tenWhoReadLaterAreNotCutForThePauseEither() throws Exception {

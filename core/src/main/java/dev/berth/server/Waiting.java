@@ -17,6 +17,8 @@ record Waiting<T>(Link link, Ticket ticket, Serving<T> serving, LinkConnection<T
     /** How much of a waiting client's input is read ahead. */
     private static final int READ_AHEAD_BYTES = 256;
 
+    private static final int PARTS = 8;
+
     /** Waits for the ticket, watching whether the client leaves. Whatever happens, the ticket is settled when it returns. */
     void untilSettled() {
         try {
@@ -25,7 +27,7 @@ record Waiting<T>(Link link, Ticket ticket, Serving<T> serving, LinkConnection<T
             // The observer may have left one; nobody else interrupts who waits.
             Thread.interrupted();
             sayPosition();
-            if (!ticket.await(serving.settings().queueTimeout())) {
+            if (!isSettledInTime()) {
                 leave(RefuseReason.QUEUE_TIMEOUT);
             }
         } catch (IOException gone) {
@@ -35,6 +37,17 @@ record Waiting<T>(Link link, Ticket ticket, Serving<T> serving, LinkConnection<T
             leave(RefuseReason.FAILED);
             serving.events().handlerFailed(connection.id(), connection.remoteAddress(), e);
         }
+    }
+
+    /** In parts: of a pause of the whole process, whatever its length, no more than one of them counts. */
+    private boolean isSettledInTime() throws InterruptedException {
+        var part = serving.settings().queueTimeout().dividedBy(PARTS);
+        for (int i = 0; i < PARTS; i++) {
+            if (ticket.await(part)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void sayPosition() throws IOException {
