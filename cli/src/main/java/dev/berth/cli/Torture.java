@@ -66,6 +66,9 @@ final class Torture implements Callable<Integer> {
     @Option(names = "--patience", paramLabel = "DURATION", description = "How long the victim may wait before it is harmed (default: 1s).")
     private Duration patience = Duration.ofSeconds(1);
 
+    @Option(names = "--recovery", paramLabel = "DURATION", description = "How long the server may need to serve the victim again after an attack (default: 5s).")
+    private Duration recovery = Duration.ofSeconds(5);
+
     @Option(names = "--i-may-attack", paramLabel = "HOST", description = "The server's host once more, where it is not on this machine or in a private network.")
     private @Nullable String mayAttack;
 
@@ -110,7 +113,7 @@ final class Torture implements Callable<Integer> {
             throw new WrongUsage("'" + words.get(server.words()) + "' is one word too many");
         }
         try {
-            Limits limits = new Limits(connections, duration, patience);
+            Limits limits = new Limits(connections, duration, patience, recovery);
             Speech speech = Speech.of(frames.framings(), auth.token(), probe == null ? null : probe.getBytes(StandardCharsets.UTF_8));
             return new TortureRun(Target.of(server.endpoint(), mayAttack), speech, limits);
         } catch (IllegalArgumentException e) {

@@ -120,7 +120,7 @@ final class TortureTest {
 
     private static void assertHarms(int port, String attack, String frame) {
         try (RunningCommand torture = torture(port, "--attacks " + attack + " --frame " + frame
-                + " --probe ping --connections 6 --duration 600ms --patience 200ms --json -")) {
+                + " --probe ping --connections 6 --duration 600ms --patience 200ms --recovery 200ms --json -")) {
             assertThat(torture.exitCode()).as(torture.err() + torture.out()).isEqualTo(ExitCode.FAILED);
 
             JsonNode report = json(torture);
@@ -151,7 +151,7 @@ final class TortureTest {
                     client.forEach(client::send);
                 })) {
             started.add(server);
-            try (RunningCommand torture = torture(server.port(), "--probe ping --connections 3 --duration 200ms --patience 200ms --json -")) {
+            try (RunningCommand torture = torture(server.port(), "--probe ping --connections 3 --duration 200ms --patience 200ms --recovery 200ms --json -")) {
                 assertThat(torture.exitCode()).as(torture.err()).isEqualTo(ExitCode.FAILED);
 
                 JsonNode report = json(torture);
@@ -169,7 +169,7 @@ final class TortureTest {
                     boolean busy = clients.incrementAndGet() > 10;
                     client.forEach(line -> client.send(busy ? "BUSY" : line));
                 });
-                RunningCommand torture = torture(server.port(), "--attacks a3 --probe ping --connections 1 --duration 100ms --json -")) {
+                RunningCommand torture = torture(server.port(), "--attacks a3 --probe ping --connections 1 --duration 100ms --recovery 200ms --json -")) {
             assertThat(torture.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(json(torture).get("attacks").get(0).get("victim").get("firstTrouble").asString())
                     .isEqualTo("another answer than in calm");

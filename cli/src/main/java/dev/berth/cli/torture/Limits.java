@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param connections how many an attack has at once
  * @param duration how long each attack lasts at most
  * @param patience how long the victim may wait before it counts as harmed
+ * @param recovery how long the server may need to serve the victim again after an attack
  */
-public record Limits(int connections, Duration duration, Duration patience) {
+public record Limits(int connections, Duration duration, Duration patience, Duration recovery) {
     private static final int MOST_CONNECTIONS = 10_000;
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -21,6 +22,7 @@ public record Limits(int connections, Duration duration, Duration patience) {
         }
         check("--duration", duration);
         check("--patience", patience);
+        check("--recovery", recovery);
     }
 
     private static void check(String option, Duration value) {

@@ -10,8 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A run: the victim alone for a moment, then each attack beside it, then whether the server still answers. */
 public final class TortureRun {
-    /** How long a server may need to come back after an attack. */
-    private static final Duration RECOVERY = Duration.ofSeconds(5);
     /** How long an attack's connections have to come out when it is over; a last look at one takes less. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(10);
 
@@ -78,7 +76,7 @@ public final class TortureRun {
             over.countDown();
             suffering.join();
             List<Fate> fates = ended(attackers, threads);
-            return new Outcome(attack, fates, new Suffering(List.copyOf(probes)), victim.recovers(RECOVERY));
+            return new Outcome(attack, fates, new Suffering(List.copyOf(probes)), victim.recovers(limits.recovery()));
         } finally {
             over.countDown();
             attackers.forEach(Attacker::end);
