@@ -36,8 +36,8 @@ final class Admission {
     // Guarded by lock.
     private final Sources sources;
     private final SequencedSet<Ticket> queue = new LinkedHashSet<>();
-    private final Tally<RefuseReason> refusedBy = new Tally<>(RefuseReason.class);
-    private final Tally<CloseReason> closedBy = new Tally<>(CloseReason.class);
+    private final ReasonCounts<RefuseReason> refusedBy = new ReasonCounts<>(RefuseReason.class);
+    private final ReasonCounts<CloseReason> closedBy = new ReasonCounts<>(CloseReason.class);
     private long accepted;
     private long refused;
     private long closed;

@@ -5,11 +5,11 @@ import java.util.Map;
 
 /** How often each reason was given. Not thread-safe. To count takes no memory, which an {@link EnumMap} of numbers would. */
 @SuppressWarnings("EnumOrdinal") // an index for as long as the process runs
-final class Tally<R extends Enum<R>> {
+final class ReasonCounts<R extends Enum<R>> {
     private final Class<R> reasons;
     private final long[] counts;
 
-    Tally(Class<R> reasons) {
+    ReasonCounts(Class<R> reasons) {
         this.reasons = reasons;
         counts = new long[reasons.getEnumConstants().length];
     }
