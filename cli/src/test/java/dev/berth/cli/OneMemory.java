@@ -3,8 +3,6 @@ package dev.berth.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Queue;
@@ -15,42 +13,29 @@ import java.util.concurrent.Semaphore;
  * An echo server with a thread for each client, whose messages share a memory of 2 MiB: a message with a length in front takes what it
  * announces, a line what has come of it, and who needs more than there is waits, with everybody behind it.
  */
-final class OneMemory implements AutoCloseable {
+final class OneMemory extends WeakServer {
     private static final boolean FAIR = true;
 
     private final Semaphore bytes = new Semaphore(2 << 20, FAIR);
-    private final ServerSocket listening = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final Queue<Thread> clients = new ConcurrentLinkedQueue<>();
     private final boolean lengths;
 
     OneMemory(String frame) throws IOException {
         lengths = frame.equals("len4be");
-        Thread.ofPlatform().daemon().name("one-memory").start(this::accept);
+        start();
     }
 
-    int port() {
-        return listening.getLocalPort();
+    @Override
+    void ended() {
+        clients.forEach(Thread::interrupt);
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                Socket client = listening.accept();
-                clients.add(Thread.ofVirtual().name("one-memory").start(() -> serve(client)));
-            }
-        } catch (IOException closed) {
-            clients.forEach(Thread::interrupt);
-        }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            DataInputStream in = new DataInputStream(client.getInputStream());
-            while (true) {
-                client.getOutputStream().write(lengths ? message(in) : line(in));
-            }
-        } catch (IOException | InterruptedException gone) {
-            // That client's problem.
+    @Override
+    void serve(Socket client) throws IOException, InterruptedException {
+        clients.add(Thread.currentThread());
+        DataInputStream in = new DataInputStream(client.getInputStream());
+        while (true) {
+            client.getOutputStream().write(lengths ? message(in) : line(in));
         }
     }
 
@@ -78,10 +63,5 @@ final class OneMemory implements AutoCloseable {
         } finally {
             bytes.release(line.size());
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        listening.close();
     }
 }

@@ -6,8 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -22,49 +20,35 @@ import java.util.concurrent.LinkedBlockingQueue;
  * before it has said a line (a1), never comes out of an empty line (b4), dies of one that is no text (b7), or of one of
  * a client that it has ended (b10).
  */
-final class OneWorker implements AutoCloseable {
+final class OneWorker extends WeakServer {
     /** A line, with a character for each byte. */
     private record Line(Socket client, String bytes) {}
 
     private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
     private final Set<Socket> ended = ConcurrentHashMap.newKeySet();
-    private final ServerSocket listening = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final String weakTo;
     private final Thread worker;
 
     OneWorker(String weakTo) throws IOException {
         this.weakTo = weakTo;
         worker = Thread.ofVirtual().name("one-worker").start(this::work);
-        Thread.ofPlatform().daemon().name("one-worker-acceptor").start(this::accept);
+        start();
     }
 
-    int port() {
-        return listening.getLocalPort();
+    @Override
+    void ended() {
+        worker.interrupt();
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                Socket client = listening.accept();
-                Thread.ofVirtual().name("one-worker-client").start(() -> read(client));
-            }
-        } catch (IOException closed) {
-            worker.interrupt();
+    @Override
+    void serve(Socket client) throws IOException {
+        var in = new BufferedReader(new InputStreamReader(client.getInputStream(), ISO_8859_1));
+        boolean silent = true;
+        for (String line; (line = in.readLine()) != null; silent = false) {
+            lines.add(new Line(client, line));
         }
-    }
-
-    private void read(Socket client) {
-        try (client) {
-            var in = new BufferedReader(new InputStreamReader(client.getInputStream(), ISO_8859_1));
-            boolean silent = true;
-            for (String line; (line = in.readLine()) != null; silent = false) {
-                lines.add(new Line(client, line));
-            }
-            if (silent && weakTo.equals("a1")) {
-                worker.interrupt();
-            }
-        } catch (IOException gone) {
-            // That client's problem.
+        if (silent && weakTo.equals("a1")) {
+            worker.interrupt();
         }
     }
 
@@ -106,10 +90,5 @@ final class OneWorker implements AutoCloseable {
         } catch (IOException e) {
             // Nothing is left that could be done with it.
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        listening.close();
     }
 }
