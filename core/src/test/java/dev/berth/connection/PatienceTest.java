@@ -26,10 +26,11 @@ import dev.berth.transport.Link;
 import dev.berth.transport.OutputLimits;
 import dev.berth.transport.Transport;
 
-/** Nobody is cut for a silence that has ended while it was judged. The timer's turn is the test's. */
+/** Nobody is cut for a silence that has ended while it was judged, nor for a pause of our own process. The timer's turn is the test's. FAULTS E13. */
 @ExtendWith(Baseline.class)
 class PatienceTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMinutes(10);
 
     private ServerSocket listener;
     private Link link;
@@ -148,5 +149,42 @@ class PatienceTest {
         judgeAfter(Duration.ofHours(1));
 
         assertThat(link.isAborted()).isFalse();
+    }
+
+    @Test
+    void aFrameHasItsTimeBesidesThePause() {
+        patience.begin(true);
+        patience.excuse(PAUSE.toNanos());
+
+        judgeAfter(PAUSE.plus(LIMIT).minusSeconds(10));
+        assertThat(link.isAborted()).isFalse();
+
+        judgeAfter(PAUSE.plus(LIMIT));
+        assertThat(link.reason()).isEqualTo(CloseReason.FRAME_TIMEOUT);
+    }
+
+    @Test
+    void aPauseCountsForAllOfAFrame() {
+        patience.begin(true);
+        patience.excuse(PAUSE.toNanos());
+        patience.end(true);
+        patience.begin(true);
+
+        judgeAfter(PAUSE.plus(LIMIT).minusSeconds(10));
+
+        assertThat(link.isAborted()).isFalse();
+    }
+
+    @Test
+    void aPauseBeforeTheWaitIsNoExcuse() {
+        patience.begin(true);
+        patience.excuse(PAUSE.toNanos());
+        patience.end(true);
+        patience.frameEnded();
+        patience.begin(true);
+
+        judgeAfter(LIMIT);
+
+        assertThat(link.reason()).isEqualTo(CloseReason.FRAME_TIMEOUT);
     }
 }
